@@ -1,0 +1,237 @@
+//! Unions without a tag: `shape_union!` and what its expansion calls.
+
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::decode::Decode;
+use super::entries::reread;
+use super::error::bare_message;
+use super::trail;
+
+/// Says by which look from outside the variants of a union are told apart.
+///
+/// A look is one of `text`, `integer`, `number`, `flag` (a boolean), `list`, `object`,
+/// `object ["a", "b"]` (one that has all these properties) and `any`. The variants whose look fits
+/// are tried in order, and the first that can be read wins. Where no look fits, the value becomes
+/// `Unknown`; where one fits but nothing can be read, the error tells every attempt.
+///
+/// ```
+/// use client_runtime::{Value, shape_union};
+///
+/// pub enum IdOrList { Id(String), Many(Vec<String>), Unknown(Value) }
+/// shape_union! { IdOrList { Id: text, Many: list } }
+///
+/// let ids: IdOrList = client_runtime::decode(br#"["5f", "60"]"#)?;
+/// assert!(matches!(ids, IdOrList::Many(ids) if ids.len() == 2));
+/// # Ok::<(), client_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! shape_union {
+    ($name:ident {
+        $($variant:ident : $look:ident $([$($key:literal),* $(,)?])?),* $(,)?
+    }) => {
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_shape(
+                    deserializer,
+                    &[$($crate::__private::Candidate {
+                        name: ::core::stringify!($variant),
+                        look: $crate::__private::Look::$look(&[$($($key),*)?]),
+                        read: |json| $crate::__private::read_candidate(json, Self::$variant),
+                    },)*],
+                    Self::Unknown,
+                )
+            }
+        }
+        $crate::__union! { $name { $($variant)* } }
+    };
+}
+
+/// One variant of a union.
+#[derive(Debug)]
+pub struct Candidate<T> {
+    /// Its name, for errors.
+    pub name: &'static str,
+    /// Which values to try it with.
+    pub look: Look,
+    /// Reads it; the error is a message, with its path noted.
+    pub read: fn(&RawValue) -> Result<T, String>,
+}
+
+/// What a JSON value looks like from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    kind: Kind,
+    /// The properties that an object must have.
+    keys: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Integer,
+    Number,
+    Flag,
+    List,
+    Object,
+    Null,
+    Any,
+}
+
+/// The looks, named as the macro names them. Only `object` has keys.
+impl Look {
+    /// A string.
+    pub const fn text(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Text,
+            keys,
+        }
+    }
+
+    /// A number without a fraction.
+    pub const fn integer(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Integer,
+            keys,
+        }
+    }
+
+    /// Any number.
+    pub const fn number(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Number,
+            keys,
+        }
+    }
+
+    /// A boolean.
+    pub const fn flag(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Flag,
+            keys,
+        }
+    }
+
+    /// An array.
+    pub const fn list(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::List,
+            keys,
+        }
+    }
+
+    /// An object with at least the properties `keys`.
+    pub const fn object(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Object,
+            keys,
+        }
+    }
+
+    /// Anything, null too.
+    pub const fn any(keys: &'static [&'static str]) -> Self {
+        Self {
+            kind: Kind::Any,
+            keys,
+        }
+    }
+
+    fn fits(self, found: Kind, properties: &BTreeMap<String, IgnoredAny>) -> bool {
+        let kind_fits = match self.kind {
+            Kind::Any => true,
+            Kind::Number => matches!(found, Kind::Number | Kind::Integer),
+            kind => kind == found,
+        };
+        kind_fits && self.keys.iter().all(|key| properties.contains_key(*key))
+    }
+}
+
+/// The kind of a JSON value, told by its first character.
+fn kind_of(json: &str) -> Kind {
+    match json.as_bytes().first() {
+        Some(b'"') => Kind::Text,
+        Some(b'[') => Kind::List,
+        Some(b'{') => Kind::Object,
+        Some(b't' | b'f') => Kind::Flag,
+        Some(b'n') | None => Kind::Null,
+        Some(_) if is_whole(json) => Kind::Integer,
+        Some(_) => Kind::Number,
+    }
+}
+
+/// Whether a JSON number is an integer: `5`, and also `5.0` and `5e2`.
+fn is_whole(json: &str) -> bool {
+    !json.contains(['.', 'e', 'E']) || json.parse().is_ok_and(|number: f64| number.fract() == 0.0)
+}
+
+/// Reads a union by the look of the value.
+pub fn read_shape<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    candidates: &[Candidate<T>],
+    unknown: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let json = Box::<RawValue>::deserialize(deserializer)?;
+    match read_candidates(&json, candidates) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => reread(&json).map(unknown),
+        Err(message) => Err(D::Error::custom(message)),
+    }
+}
+
+/// Nothing, when no look fits.
+fn read_candidates<T>(json: &RawValue, candidates: &[Candidate<T>]) -> Result<Option<T>, String> {
+    let kind = kind_of(json.get());
+    let wants_keys = candidates
+        .iter()
+        .any(|candidate| !candidate.look.keys.is_empty());
+    let properties = match kind {
+        Kind::Object if wants_keys => properties(json)?,
+        _ => BTreeMap::new(),
+    };
+    let fitting: Vec<&Candidate<T>> = candidates
+        .iter()
+        .filter(|candidate| candidate.look.fits(kind, &properties))
+        .collect();
+    if let [only] = fitting.as_slice() {
+        // Nothing to report but its own error, which keeps its path.
+        return (only.read)(json).map(Some);
+    }
+    let mut attempts = Vec::new();
+    for candidate in fitting {
+        let mark = trail::mark();
+        match (candidate.read)(json) {
+            Ok(value) => return Ok(Some(value)),
+            Err(message) => {
+                attempts.push(attempt(candidate.name, &trail::take_from(mark), &message))
+            }
+        }
+    }
+    if attempts.is_empty() {
+        return Ok(None);
+    }
+    Err(format!("no variant fits: {}", attempts.join("; ")))
+}
+
+fn attempt(name: &str, path: &str, message: &str) -> String {
+    if path.is_empty() {
+        format!("{name}: {message}")
+    } else {
+        format!("{name}: {path}: {message}")
+    }
+}
+
+fn properties(json: &RawValue) -> Result<BTreeMap<String, IgnoredAny>, String> {
+    serde_json::from_str(json.get()).map_err(|error| bare_message(&error))
+}
+
+/// Reads one variant.
+pub fn read_candidate<T: Decode, U>(json: &RawValue, wrap: fn(T) -> U) -> Result<U, String> {
+    reread::<T, serde_json::Error>(json)
+        .map(wrap)
+        .map_err(|error| bare_message(&error))
+}
