@@ -1,0 +1,203 @@
+//! Making a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::auth::{Authenticator, Credentials, first_set, process_environment};
+use crate::core::{Core, Inner, Timeouts};
+use crate::error::{Error, Failure};
+use crate::service::Service;
+use crate::transport::Transport;
+use crate::url::BaseUrl;
+
+/// How long connecting may take unless the caller says otherwise.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long one attempt may take unless the caller says otherwise.
+const ATTEMPT: Duration = Duration::from_secs(60);
+/// How long a call may take in all unless the caller says otherwise.
+const TOTAL: Duration = Duration::from_secs(300);
+/// How many bytes an answer may have unless the caller says otherwise.
+const RESPONSE_LIMIT: usize = 256 << 20;
+
+/// Makes a client of the service `S`.
+///
+/// The base URL is the one given to [`base_url`](Self::base_url); else the one in the environment, if one of the
+/// service's variables ([`Environment::base_url`](crate::Environment)) is set; else the one that the document names.
+#[must_use = "a builder does nothing until it is built"]
+pub struct Builder<S> {
+    credentials: Option<Credentials<S>>,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    timeouts: Timeouts,
+    connect_timeout: Duration,
+    response_limit: usize,
+    transport: Option<Box<dyn Transport>>,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S: Service> Builder<S> {
+    /// A builder with everything at its usual value, and no credentials.
+    pub fn new() -> Self {
+        Self {
+            credentials: None,
+            base_url: None,
+            user_agent: None,
+            timeouts: Timeouts {
+                total: TOTAL,
+                attempt: ATTEMPT,
+            },
+            connect_timeout: CONNECT,
+            response_limit: RESPONSE_LIMIT,
+            transport: None,
+            service: PhantomData,
+        }
+    }
+
+    /// Who calls. Without credentials requests go out without.
+    pub fn credentials(mut self, credentials: Credentials<S>) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Where the service is: an `https` URL, or a plain `http` one of the machine itself (`localhost`, 127.0.0.0/8,
+    /// `::1`). A path in it stands before every operation's. OAuth tokens come from there too.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// The calling program's product for `User-Agent`, such as `my-program/1.2`; it goes before the client's own.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// How long a call may take in all: authentication, waits and every attempt. Usually 5 minutes.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.total = timeout;
+        self
+    }
+
+    /// How long one attempt of a call may take, from connecting to the last byte of the answer. Usually 60 seconds.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = timeout;
+        self
+    }
+
+    /// How long connecting may take, TLS included. Usually 10 seconds. A [`transport`](Self::transport) of your own has
+    /// its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How many bytes an answer may have; a larger one is an error. Usually 256 MiB.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// What carries the requests, in place of the default.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Of the kind [`Configuration`](crate::ErrorKind::Configuration), when the base URL, the credentials or the user
+    /// agent cannot be used, or the default transport cannot be set up.
+    pub fn build(self) -> Result<S, Error<S::ErrorBody>> {
+        self.core().map(S::from_core).map_err(Error::new)
+    }
+
+    fn core(self) -> Result<Core, Box<Failure>> {
+        let description = S::DESCRIPTION;
+        let base_url = self.find_base_url()?;
+        let user_agent = user_agent(self.user_agent, description.user_agent)?;
+        let credentials = self.credentials.map(Credentials::into_kind);
+        let authenticator =
+            Authenticator::new(credentials, &base_url, description.token_url, &user_agent)
+                .map_err(Failure::configuration)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout, &base_url)?,
+        };
+        Ok(Core::new(Inner {
+            description,
+            base_url,
+            user_agent,
+            authenticator,
+            timeouts: self.timeouts,
+            response_limit: self.response_limit,
+            transport,
+        }))
+    }
+
+    fn find_base_url(&self) -> Result<BaseUrl, Box<Failure>> {
+        let environment = || first_set(S::DESCRIPTION.environment.base_url, process_environment);
+        let (url, origin) = if let Some(url) = &self.base_url {
+            (url.clone(), "the base URL".to_owned())
+        } else if let Some((name, url)) = environment() {
+            (url, format!("the base URL in {name}"))
+        } else if let Some(url) = S::DESCRIPTION.base_url {
+            (url.to_owned(), "the document's base URL".to_owned())
+        } else {
+            return Err(Failure::configuration(
+                "no base URL was given, and the document names none",
+            ));
+        };
+        BaseUrl::parse(&url).map_err(|fault| Failure::configuration(format!("{origin}: {fault}")))
+    }
+}
+
+fn user_agent(program: Option<String>, client: &str) -> Result<HeaderValue, Box<Failure>> {
+    let text = match program {
+        Some(program) => format!("{program} {client}"),
+        None => client.to_owned(),
+    };
+    HeaderValue::try_from(text)
+        .map_err(|_| Failure::configuration("the user agent holds what no header may hold"))
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(
+    connect_timeout: Duration,
+    base_url: &BaseUrl,
+) -> Result<Box<dyn Transport>, Box<Failure>> {
+    // What goes to the machine itself may be plain http, so no proxy may see it.
+    match crate::transport::ReqwestTransport::new(connect_timeout, !base_url.is_loopback) {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(Failure::configuration("the transport cannot be set up").because(error)),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration, _: &BaseUrl) -> Result<Box<dyn Transport>, Box<Failure>> {
+    Err(Failure::configuration(
+        "no transport was given, and the feature `reqwest` is off",
+    ))
+}
+
+impl<S: Service> Default for Builder<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for Builder<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is left out: until it has been checked it may hold a password.
+        formatter
+            .debug_struct("Builder")
+            .field("credentials", &self.credentials)
+            .field("timeouts", &self.timeouts)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}
