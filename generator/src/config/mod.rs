@@ -1,0 +1,17 @@
+//! What the user set: the options, and the file that they come from.
+
+mod nearest;
+mod options;
+mod package;
+mod pointer;
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use nearest::nearest;
+pub use options::{
+    Config, Docs, Envelope, Environment, Errors, Limits, Names, OAuth, Package, Runtime, Schemas,
+    Spot, Versions,
+};
+pub use pointer::parse as parse_pointer;

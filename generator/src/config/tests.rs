@@ -1,0 +1,101 @@
+use super::{Config, Runtime};
+use crate::diag::{Diagnostics, Place};
+
+fn faults(text: &str) -> Vec<String> {
+    let diagnostics: Diagnostics = Config::parse(text, "c.toml").unwrap_err();
+    let one = |fault: &crate::diag::Diagnostic| match &fault.place {
+        Place::File { line, column, .. } => {
+            format!("{line}:{column} {} | {}", fault.message, fault.help)
+        }
+        other => format!("{other:?}"),
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+#[test]
+fn every_entry_of_the_written_template_is_known() {
+    let template = include_str!("../cli/template.toml").replace("{spec}", "\"a.yaml\"");
+    // A commented entry begins with `#` and no space; `runtime` is there twice, as two choices.
+    let entries = template
+        .lines()
+        .filter(|line| !line.starts_with("#runtime = { version"));
+    let text: String = entries
+        .map(|line| match line.strip_prefix('#') {
+            Some(entry) if !entry.starts_with(' ') => format!("{entry}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let config = Config::parse(&text, "c.toml").unwrap();
+    assert_eq!(config.limits, super::Limits::default());
+    assert_eq!(
+        config.package.runtime,
+        Runtime::Path("../runtime".to_owned())
+    );
+    assert_eq!(config.pointers().count(), 3);
+}
+
+#[test]
+fn an_empty_config_is_the_default() {
+    let config = Config::parse("", "folder/c.toml").unwrap();
+    assert_eq!(config.command, "atlas-codegen generate --config c.toml");
+    let mut expected = Config::for_spec(std::path::Path::new(""));
+    expected.command.clone_from(&config.command);
+    assert_eq!(config, expected);
+    assert!(config.package.standalone && !config.package.publish);
+}
+
+#[test]
+fn unknown_entries_are_located_with_the_nearest_known_one() {
+    assert_eq!(
+        faults("spce = 1\n[package]\n  nmae = 'x'\n[colour]\n"),
+        [
+            "3:3 there is no config entry `package.nmae` | did you mean `name`?",
+            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, versions, schemas, errors, envelope, oauth, environment, docs, limits",
+            "1:1 there is no config entry `spce` | did you mean `spec`?",
+        ]
+    );
+}
+
+#[test]
+fn entries_of_a_wrong_type_are_located() {
+    assert_eq!(
+        faults(
+            "spec = 1\n[limits]\ndepth = 1000\n[names]\nwords = ['a', 1]\n[names.pins]\nx = 'y'\n"
+        ),
+        [
+            "1:1 `spec` is not a string | write a string",
+            "5:1 `names.words` is not a list of strings | write a list of strings",
+            "7:1 `x` is not a JSON pointer | write `#/` and the keys from the document's root down, such as `#/components/schemas/Pet`; in a key, `~` is `~0` and `/` is `~1`",
+            "3:1 `limits.depth` is not a whole number from 0 to 126 | write a whole number from 0 to 126",
+        ]
+    );
+}
+
+#[test]
+fn a_runtime_has_one_source() {
+    let runtime = |text: &str| Config::parse(text, "c.toml").map(|config| config.package.runtime);
+    assert_eq!(
+        runtime("package.runtime.version = '1'").unwrap(),
+        Runtime::Version("1".to_owned())
+    );
+    assert!(runtime("package.runtime = { version = '1', path = 'x' }").is_err());
+}
+
+#[test]
+fn text_that_is_not_toml_is_located() {
+    assert!(
+        faults("a = \n")[0].starts_with("1:"),
+        "{:?}",
+        faults("a = \n")
+    );
+}
+
+#[test]
+fn paths_in_the_file_count_from_its_folder() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let file = dir.path().join("c.toml");
+    std::fs::write(&file, "spec = 'a.yaml'\noutput = '../out'\n").unwrap();
+    let config = Config::load(&file).unwrap();
+    assert_eq!(config.spec, dir.path().join("a.yaml"));
+    assert_eq!(config.output, Some(dir.path().join("../out")));
+}

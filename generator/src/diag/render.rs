@@ -1,0 +1,190 @@
+//! Messages as text for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{Code, Diagnostic, Diagnostics, Place, Severity, SpecPath};
+
+/// Finds the places of a document's nodes in its files.
+pub trait Locate {
+    /// Where the nodes stand; where one is in no file, its nearest ancestor that is.
+    fn locate(&self, paths: &[&SpecPath]) -> BTreeMap<SpecPath, Located>;
+
+    /// A line of a file, numbered from 1.
+    fn line(&self, file: &str, line: usize) -> Option<String>;
+}
+
+/// Where a node stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The file, as the user knows it.
+    pub file: String,
+    /// Line and column from 1, the column in characters; none where the file can't be read any more.
+    pub position: Option<(usize, usize)>,
+    /// The line itself.
+    pub source: Option<String>,
+}
+
+/// A message with everything that is printed of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What kind of fault this is.
+    pub code: Code,
+    /// What it does to the run; warnings are errors under `--strict`.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// The file, if the fault is in one.
+    pub file: Option<String>,
+    /// Line and column from 1, the column in characters.
+    pub position: Option<(usize, usize)>,
+    /// The line itself.
+    pub source: Option<String>,
+    /// The JSON pointer of the node, with its document in front where that is not the root.
+    pub pointer: Option<SpecPath>,
+    /// What to do.
+    pub help: String,
+}
+
+impl Message {
+    /// The message as a JSON object; what is not known is null.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "code": self.code.as_str(),
+            "severity": self.severity.as_str(),
+            "message": self.message,
+            "file": self.file,
+            "line": self.position.map(|(line, _)| line),
+            "column": self.position.map(|(_, column)| column),
+            "pointer": self.pointer,
+            "help": self.help,
+        })
+    }
+}
+
+/// Finds out the places of all messages. Under `strict`, warnings are errors.
+pub fn messages(diagnostics: &Diagnostics, strict: bool, locate: &dyn Locate) -> Vec<Message> {
+    let paths: Vec<&SpecPath> = diagnostics
+        .iter()
+        .filter_map(|diagnostic| diagnostic.path())
+        .collect();
+    let located = if paths.is_empty() {
+        BTreeMap::new()
+    } else {
+        locate.locate(&paths)
+    };
+    diagnostics
+        .iter()
+        .map(|diagnostic| message(diagnostic, strict, locate, &located))
+        .collect()
+}
+
+fn message(
+    diagnostic: &Diagnostic,
+    strict: bool,
+    locate: &dyn Locate,
+    located: &BTreeMap<SpecPath, Located>,
+) -> Message {
+    let mut message = Message {
+        code: diagnostic.code,
+        severity: if strict {
+            Severity::Error
+        } else {
+            diagnostic.severity()
+        },
+        message: diagnostic.message.clone(),
+        file: None,
+        position: None,
+        source: None,
+        pointer: None,
+        help: diagnostic.help.clone(),
+    };
+    match &diagnostic.place {
+        Place::Nowhere => {}
+        Place::WholeFile(file) => message.file = Some(file.clone()),
+        Place::File { file, line, column } => {
+            message.file = Some(file.clone());
+            message.position = Some((*line, *column));
+            message.source = locate.line(file, *line);
+        }
+        Place::Spec(path) => {
+            message.pointer = Some(path.clone());
+            if let Some(place) = located.get(path) {
+                message.file = Some(place.file.clone());
+                message.position = place.position;
+                message.source.clone_from(&place.source);
+            }
+        }
+    }
+    message
+}
+
+/// All messages as text, with an empty line behind each.
+pub fn text(messages: &[Message]) -> String {
+    let mut text = String::new();
+    for message in messages {
+        // Writing to a string can't fail.
+        let _ = write_message(&mut text, message);
+    }
+    text
+}
+
+fn write_message(text: &mut String, message: &Message) -> std::fmt::Result {
+    writeln!(
+        text,
+        "{}[{}]: {}",
+        message.severity.as_str(),
+        message.code.as_str(),
+        message.message
+    )?;
+    let line = message
+        .position
+        .map_or_else(String::new, |(line, _)| line.to_string());
+    // The gutter is as wide as the line's number.
+    let gutter = " ".repeat(line.len());
+    if let Some(file) = &message.file {
+        write!(text, "{gutter}--> {file}")?;
+        if let Some((line, column)) = message.position {
+            write!(text, ":{line}:{column}")?;
+        }
+        match &message.pointer {
+            Some(pointer) => writeln!(text, " ({pointer})")?,
+            None => writeln!(text)?,
+        }
+    }
+    if let (Some(source), Some((_, column))) = (&message.source, message.position) {
+        let (source, caret) = excerpt(source, column);
+        writeln!(
+            text,
+            "{gutter} |\n{line} | {source}\n{gutter} | {}^",
+            " ".repeat(caret)
+        )?;
+    }
+    if !message.help.is_empty() {
+        writeln!(text, "{gutter} = help: {}", message.help)?;
+    }
+    writeln!(text)
+}
+
+/// The most characters of a source line that are shown.
+const WIDTH: usize = 100;
+
+/// The part of a line around a column (from 1), and where in it the column is (from 0). Tabs become single spaces.
+fn excerpt(line: &str, column: usize) -> (String, usize) {
+    let column = column.saturating_sub(1);
+    let length = line.chars().count();
+    let start = if length <= WIDTH {
+        0
+    } else {
+        column.saturating_sub(WIDTH / 2)
+    };
+    let plain = |char: char| if char.is_control() { ' ' } else { char };
+    let shown: String = line.chars().skip(start).take(WIDTH).map(plain).collect();
+    let front = if start > 0 { "…" } else { "" };
+    let back = if length > start + WIDTH { "…" } else { "" };
+    let caret = column - start.min(column) + front.chars().count();
+    (format!("{front}{}{back}", shown.trim_end()), caret)
+}
+
+#[cfg(test)]
+mod tests;

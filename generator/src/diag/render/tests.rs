@@ -1,0 +1,65 @@
+use std::collections::BTreeMap;
+
+use super::{Locate, Located, excerpt, messages, text};
+use crate::diag::{Code, Diagnostics, SpecPath};
+
+struct Here;
+
+impl Locate for Here {
+    fn locate(&self, paths: &[&SpecPath]) -> BTreeMap<SpecPath, Located> {
+        let located = Located {
+            file: "spec/a.yaml".to_owned(),
+            position: Some((12, 5)),
+            source: Some("    get: x".to_owned()),
+        };
+        paths
+            .iter()
+            .map(|path| ((*path).clone(), located.clone()))
+            .collect()
+    }
+
+    fn line(&self, _: &str, _: usize) -> Option<String> {
+        None
+    }
+}
+
+fn fault() -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let path = SpecPath::root().join("paths").join("/x").join("get");
+    diagnostics.report(
+        Code::Invalid,
+        &path,
+        "the operation is a string",
+        "write a mapping",
+    );
+    diagnostics
+}
+
+#[test]
+fn a_message_shows_its_line_with_a_caret_under_the_column() {
+    let shown = text(&messages(&fault(), false, &Here));
+    let expected = "\
+warning[invalid]: the operation is a string
+  --> spec/a.yaml:12:5 (#/paths/~1x/get)
+   |
+12 |     get: x
+   |     ^
+   = help: write a mapping
+
+";
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn warnings_are_errors_when_strict() {
+    assert!(text(&messages(&fault(), true, &Here)).starts_with("error[invalid]"));
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_column() {
+    let line = format!("{}X{}", "a".repeat(300), "b".repeat(300));
+    let (shown, caret) = excerpt(&line, 301);
+    assert_eq!(shown.chars().nth(caret), Some('X'));
+    assert!(shown.starts_with('…') && shown.ends_with('…'));
+    assert_eq!(shown.chars().count(), 102);
+}
