@@ -1,0 +1,154 @@
+//! A loaded document, as the next stage sees it.
+
+use std::collections::HashMap;
+
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
+    Schema, SecurityScheme,
+};
+
+use crate::diag::SpecPath;
+
+/// A checked document, normalised to OpenAPI 3.0. Its references lead somewhere, or were reported.
+pub struct Document {
+    pub(super) openapi: OpenAPI,
+    pub(super) targets: Targets,
+    pub(super) digest: String,
+    /// Operations that stand in a path of the root document itself, well formed or not.
+    pub(super) own_operations: usize,
+}
+
+/// What a reference leads to.
+pub struct Target<'a, T> {
+    /// The thing itself, never another reference.
+    pub value: &'a T,
+    /// Where it stands, after any chain of references.
+    pub path: SpecPath,
+}
+
+/// The kinds of things that can be referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Schema,
+    Parameter,
+    RequestBody,
+    Response,
+    Header,
+    PathItem,
+    SecurityScheme,
+    Example,
+}
+
+impl Kind {
+    /// The member of `components` that holds such things.
+    pub(super) fn component(self) -> &'static str {
+        match self {
+            Self::Schema => "schemas",
+            Self::Parameter => "parameters",
+            Self::RequestBody => "requestBodies",
+            Self::Response => "responses",
+            Self::Header => "headers",
+            Self::PathItem => "pathItems",
+            Self::SecurityScheme => "securitySchemes",
+            Self::Example => "examples",
+        }
+    }
+}
+
+/// Where references lead, and the things they lead to that are no components of the root document.
+#[derive(Default)]
+pub(super) struct Targets {
+    /// By kind and file, the places that the texts of references lead to.
+    pub(super) places: HashMap<(Kind, String), HashMap<String, SpecPath>>,
+    pub(super) schemas: HashMap<SpecPath, Schema>,
+    pub(super) parameters: HashMap<SpecPath, Parameter>,
+    pub(super) request_bodies: HashMap<SpecPath, RequestBody>,
+    pub(super) responses: HashMap<SpecPath, Response>,
+    pub(super) headers: HashMap<SpecPath, Header>,
+    pub(super) path_items: HashMap<SpecPath, PathItem>,
+    pub(super) security_schemes: HashMap<SpecPath, SecurityScheme>,
+    pub(super) examples: HashMap<SpecPath, Example>,
+}
+
+macro_rules! followers {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident, $value:ty, $store:ident, $component:expr;)*) => {
+        impl Document {
+            $(
+                $(#[$doc])*
+                ///
+                /// `reference` is the text of the `$ref`, `at` any place in the same file. None where it leads nowhere,
+                /// which was reported when the document was loaded.
+                pub fn $name(&self, reference: &str, at: &SpecPath) -> Option<Target<'_, $value>> {
+                    let path = self.place(Kind::$kind, reference, at)?;
+                    let component: for<'c> fn(&'c Components, &str) -> Option<&'c ReferenceOr<$value>> = $component;
+                    let value = match component_key(Kind::$kind, path) {
+                        Some(key) => component(self.openapi.components.as_ref()?, &key)?.as_item()?,
+                        None => self.targets.$store.get(path)?,
+                    };
+                    Some(Target { value, path: path.clone() })
+                }
+            )*
+        }
+    };
+}
+
+followers! {
+    /// The schema that a reference leads to.
+    schema: Schema, Schema, schemas, |components, key| components.schemas.get(key);
+    /// The parameter that a reference leads to.
+    parameter: Parameter, Parameter, parameters, |components, key| components.parameters.get(key);
+    /// The request body that a reference leads to.
+    request_body: RequestBody, RequestBody, request_bodies, |components, key| components.request_bodies.get(key);
+    /// The response that a reference leads to.
+    response: Response, Response, responses, |components, key| components.responses.get(key);
+    /// The header that a reference leads to.
+    header: Header, Header, headers, |components, key| components.headers.get(key);
+    /// The path item that a reference leads to.
+    path_item: PathItem, PathItem, path_items, |_, _| None;
+    /// The security scheme that a reference leads to.
+    security_scheme: SecurityScheme, SecurityScheme, security_schemes, |components, key| components.security_schemes.get(key);
+    /// The example that a reference leads to.
+    example: Example, Example, examples, |components, key| components.examples.get(key);
+}
+
+impl Document {
+    /// The parts that are well formed: everything else was reported and left out.
+    pub fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+
+    /// SHA-256 over the bytes of all files of the document, as hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// How many operations the document has, those included that are left out.
+    pub fn operation_count(&self) -> usize {
+        let root = SpecPath::root();
+        let paths = self.openapi.paths.paths.values();
+        let referred = paths.filter_map(|item| match item {
+            ReferenceOr::Reference { reference } => self.path_item(reference, &root),
+            ReferenceOr::Item(_) => None,
+        });
+        self.own_operations
+            + referred
+                .map(|target| target.value.iter().count())
+                .sum::<usize>()
+    }
+
+    fn place(&self, kind: Kind, reference: &str, at: &SpecPath) -> Option<&SpecPath> {
+        let file = self.targets.places.get(&(kind, at.document().to_owned()))?;
+        file.get(reference)
+    }
+}
+
+/// The key of a component of the root document, if that is what the path names. Path items are never kept as components.
+pub(super) fn component_key(kind: Kind, path: &SpecPath) -> Option<String> {
+    if kind == Kind::PathItem || !path.document().is_empty() {
+        return None;
+    }
+    let mut tokens = path.tokens();
+    let found = tokens.next()? == "components" && tokens.next()? == kind.component();
+    let key = tokens.next()?;
+    (found && tokens.next().is_none()).then_some(key)
+}

@@ -1,0 +1,136 @@
+//! From bytes to a checked document.
+//!
+//! A file becomes text (`text`), a value tree (`parse`), and, once its outer structure holds (`check`), the types of
+//! `openapiv3` (`read`), every schema rewritten to OpenAPI 3.0 on the way (`normalise`). References are followed
+//! through the trees (`resolve`), in this file and in files below its folder (`files`). Lines and columns are found
+//! afterwards, when a message is printed ([`Locator`]).
+
+mod check;
+mod document;
+mod files;
+mod locate;
+mod normalise;
+mod parse;
+mod place;
+mod read;
+mod reference;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use document::{Document, Target};
+pub use locate::Locator;
+
+use self::files::Files;
+use self::tree::Tree;
+use crate::config::{Config, Spot};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+
+/// The document can't be read; the diagnostics say why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// Reads a document and the files that it refers to.
+///
+/// # Errors
+///
+/// The root document is unreadable, is not YAML, JSON or OpenAPI 3.0 or 3.1, is over a limit, or its outer structure is wrong; or
+/// the config names a place that the document does not have. Everything else that is wrong is reported and left out.
+pub fn load(
+    file: &Path,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Refused> {
+    let bytes = files::read_limited(file, &config.limits).map_err(|fault| {
+        diagnostics.push(fault);
+        Refused
+    })?;
+    let files = Files::new(Some(file), &config.limits);
+    let title = file.file_stem().map_or_else(
+        || "API".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
+    document(
+        files,
+        bytes,
+        &file.display().to_string(),
+        &title,
+        config,
+        diagnostics,
+    )
+}
+
+/// Reads a document from text that is in no file, so that nothing beside it can be referred to; `name` stands in messages.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn parse(
+    text: &str,
+    name: &str,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Refused> {
+    let files = Files::new(None, &config.limits);
+    document(
+        files,
+        text.as_bytes().to_vec(),
+        name,
+        "API",
+        config,
+        diagnostics,
+    )
+}
+
+fn document(
+    mut files: Files<'_>,
+    bytes: Vec<u8>,
+    name: &str,
+    title: &str,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Refused> {
+    let tree = files.root(bytes, name, diagnostics).ok_or(Refused)?;
+    let root = check::check(&tree, diagnostics).ok_or(Refused)?;
+    let reading = read::read(files, root, title, diagnostics);
+    check_config(&reading.files, config, diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Refused);
+    }
+    Ok(Document {
+        openapi: reading.openapi,
+        targets: reading.targets,
+        digest: reading.files.digest(),
+        own_operations: read::own_operations(root),
+    })
+}
+
+/// Reports config entries that name a place that is not there.
+fn check_config(files: &Files<'_>, config: &Config, diagnostics: &mut Diagnostics) {
+    for (key, path) in config.pointers() {
+        let tree: Option<Arc<Tree>> = files.known(path.document());
+        if tree.is_some_and(|tree| resolve::node(&tree, path).is_some()) {
+            continue;
+        }
+        let file = config
+            .file
+            .as_ref()
+            .map(|file| file.display().to_string())
+            .unwrap_or_default();
+        let place = match config.spots.get(&key) {
+            Some(&Spot { line, column }) => Place::File { file, line, column },
+            None => Place::WholeFile(file),
+        };
+        diagnostics.push(Diagnostic {
+            code: Code::Config,
+            message: format!("the document has nothing at `{path}`"),
+            place,
+            help: "correct the entry, or remove it".to_owned(),
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! Paths and path items (OpenAPI 3.0.3, Paths Object).
+
+use openapiv3::{Operation, PathItem, Paths};
+
+use super::Reader;
+use super::values::{extensions, is_extension};
+use crate::spec::document::Kind;
+use crate::spec::place::Spot;
+use crate::spec::tree::{Map, Tree};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// How many operations stand in the paths of the document itself, well formed or not.
+pub(in crate::spec) fn own_operations(root: &Map) -> usize {
+    let paths = root
+        .get("paths")
+        .and_then(Tree::as_map)
+        .into_iter()
+        .flat_map(Map::iter)
+        .filter(|(path, _)| !is_extension(path));
+    let items = paths
+        .filter_map(|(_, tree)| tree.as_map())
+        .filter(|item| !item.contains_key("$ref"));
+    items
+        .map(|item| {
+            METHODS
+                .iter()
+                .filter(|method| item.get(**method).is_some_and(|tree| !tree.is_null()))
+                .count()
+        })
+        .sum()
+}
+
+impl Reader<'_, '_> {
+    /// The paths of the document.
+    pub(super) fn paths(&mut self, root: &Map, spot: &Spot<'_>) -> Paths {
+        let mut paths = Paths::default();
+        let Some(map) = root.get("paths").and_then(Tree::as_map) else {
+            return paths;
+        };
+        paths.extensions = extensions(map);
+        let spot = spot.key("paths");
+        for (path, tree) in map.iter().filter(|(path, _)| !is_extension(path)) {
+            let spot = spot.key(path);
+            if !path.starts_with('/') {
+                self.invalid(
+                    &spot,
+                    format!("the path `{path}` does not begin with `/`"),
+                    format!("write `/{path}`"),
+                );
+                continue;
+            }
+            if let Some(item) = self.or_reference(Kind::PathItem, tree, &spot, Self::path_item) {
+                paths.paths.insert(path.clone(), item);
+            }
+        }
+        paths
+    }
+
+    /// What can be done at one path.
+    pub(super) fn path_item(&mut self, tree: &Tree, spot: &Spot<'_>) -> Option<PathItem> {
+        let map = self.optional_mapping(tree, "the path item", spot)?;
+        // A broken path parameter makes every operation here uncallable.
+        let parameters = self.parameters(map, spot).ok()?;
+        let [get, put, post, delete, options, head, patch, trace] =
+            METHODS.map(|method| self.method(map, method, spot));
+        Some(PathItem {
+            summary: self.text(map, "summary", spot),
+            description: self.text(map, "description", spot),
+            get,
+            put,
+            post,
+            delete,
+            options,
+            head,
+            patch,
+            trace,
+            servers: self.servers(map, spot),
+            parameters,
+            extensions: extensions(map),
+        })
+    }
+
+    fn method(&mut self, item: &Map, method: &str, spot: &Spot<'_>) -> Option<Operation> {
+        self.operation(item.get(method)?, &spot.key(method))
+    }
+}
