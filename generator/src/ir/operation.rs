@@ -1,0 +1,200 @@
+//! Operations: what a caller can ask for.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Docs, Presence, TagId, TypeRef, is_false};
+use crate::diag::SpecPath;
+use crate::wire::{Method, Pattern, Style};
+
+/// Something a caller can ask for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Operation {
+    /// The operation object.
+    pub path: SpecPath,
+    /// The operationId, or a name made from method and path where there is none.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path.
+    pub template: PathTemplate,
+    /// The first tag: the group that it belongs to.
+    pub tag: TagId,
+    /// Summary and description.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+    /// Why and since when the document advises against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Path, query, header and cookie parameters, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// What the caller sends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The answers that mean success, in order of status.
+    pub success: Vec<Answer>,
+    /// The answers that mean failure, in order of status.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failure: Vec<Answer>,
+    /// The dated version that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The other dated versions that the document offers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_versions: Vec<String>,
+    /// Whether credentials are sent.
+    pub authenticated: bool,
+    /// The roles that the caller needs, where the document says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+}
+
+/// A path as literal text and parameters. `/teams/{teamId}:addUser` has a literal tail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PathTemplate(pub Vec<Segment>);
+
+impl std::fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|segment| match segment {
+            Segment::Text(text) => f.write_str(text),
+            Segment::Parameter(name) => write!(f, "{{{name}}}"),
+        })
+    }
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Segment {
+    /// Literal text, with its slashes.
+    Text(String),
+    /// The name of a path parameter.
+    Parameter(String),
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Parameter {
+    /// The parameter object.
+    pub path: SpecPath,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Description and examples.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it must be given.
+    pub presence: Presence,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether the document advises against it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// What the service takes where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// A pattern simple enough to be checked before sending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// What a caller sends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Body {
+    /// The media type object.
+    pub path: SpecPath,
+    /// Description.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// Whether it must be sent.
+    pub presence: Presence,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Content {
+    /// JSON of a type.
+    Json(TypeRef),
+    /// Text.
+    Text,
+    /// `application/x-www-form-urlencoded` of a type.
+    Form(TypeRef),
+    /// `multipart/form-data` of a type.
+    Multipart(TypeRef),
+    /// Any bytes.
+    Bytes,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The response object.
+    pub path: SpecPath,
+    /// For which statuses it stands.
+    pub status: Status,
+    /// Description.
+    pub description: String,
+    /// The media type that the document gives it, even where it gives no schema: what `Accept` asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// What its body holds; none for no body, or none that has a type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Content>,
+}
+
+/// A status, a range of them (`2XX`), or all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Status {
+    /// 100 to 599.
+    Code(u16),
+    /// The first digit: 1 to 5.
+    Range(u8),
+    /// All that is not declared.
+    Default,
+}
+
+impl Status {
+    /// Reads the key of a responses object; none if it is not one.
+    pub fn parse(key: &str) -> Option<Self> {
+        if key == "default" {
+            return Some(Self::Default);
+        }
+        if let Some(digit) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+            return digit
+                .parse()
+                .ok()
+                .filter(|digit| (1..=5).contains(digit))
+                .map(Self::Range);
+        }
+        key.parse()
+            .ok()
+            .filter(|code| (100..=599).contains(code))
+            .map(Self::Code)
+    }
+
+    /// Whether it means that the request was carried out.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..=299).contains(&code),
+            Self::Range(digit) => digit == 2,
+            Self::Default => false,
+        }
+    }
+}

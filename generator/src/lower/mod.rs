@@ -1,0 +1,89 @@
+//! From the document to what it means.
+//!
+//! Schemas become types (`schema` decides what a schema is; `object`, `union` and `enumeration` build it), path items become
+//! operations. Types are built from a queue, so a long chain of references costs no stack.
+
+mod annotations;
+mod answer;
+mod binary;
+mod body;
+mod context;
+mod enumeration;
+mod error_envelope;
+mod found;
+mod media;
+mod object;
+mod operation;
+mod parameter;
+mod path_template;
+mod pattern;
+mod schema;
+mod security;
+mod select;
+mod union;
+mod view;
+
+use indexmap::IndexMap;
+
+use crate::config::Config;
+use crate::diag::{Diagnostics, SpecPath};
+use crate::ir::{Api, Info, Server};
+use crate::spec::Document;
+use context::Context;
+
+/// What a document means. Faults in single operations and schemas are reported, and the part is left out or typed as any JSON.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let openapi = document.openapi();
+    let mut context = Context::new(document, config, diagnostics);
+    let (mut operations, tags) = operation::lower_all(&mut context);
+    if config.schemas.emit_all || operations.is_empty() {
+        context.lower_components();
+    }
+    binary::keep_in_parts(&mut context.types, &mut operations);
+    let error = error_envelope::find(&operations, &context.types);
+    Api {
+        info: Info {
+            title: openapi.info.title.clone(),
+            version: openapi.info.version.clone(),
+            description: openapi.info.description.clone().unwrap_or_default(),
+        },
+        servers: openapi
+            .servers
+            .iter()
+            .enumerate()
+            .map(|(index, server)| lower_server(server, index))
+            .collect(),
+        security: openapi
+            .components
+            .iter()
+            .flat_map(|components| &components.security_schemes)
+            .filter_map(|(name, scheme)| {
+                let path = SpecPath::root()
+                    .join("components")
+                    .join("securitySchemes")
+                    .join(name);
+                security::lower(document, scheme, &path).map(|scheme| (name.clone(), scheme))
+            })
+            .collect::<IndexMap<_, _>>(),
+        tags,
+        types: context.types,
+        operations,
+        error,
+    }
+}
+
+/// A server with its variables at their defaults.
+fn lower_server(server: &openapiv3::Server, index: usize) -> Server {
+    let url = server
+        .variables
+        .iter()
+        .flatten()
+        .fold(server.url.clone(), |url, (name, variable)| {
+            url.replace(&format!("{{{name}}}"), &variable.default)
+        });
+    Server {
+        path: SpecPath::root().join("servers").index(index),
+        url,
+        description: server.description.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,371 @@
+//! Unions: their variants, and the tags that the document gives them.
+
+use openapiv3::Discriminator;
+
+use super::context::{Context, Node};
+use super::object::{self, Members};
+use super::schema::Kind;
+use super::select;
+use super::view::{self, View};
+use crate::diag::{Code, SpecPath};
+use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, Variant};
+
+/// What a union is made of.
+#[derive(Clone)]
+pub(super) struct Parts<'a> {
+    /// The alternatives, each with its place in the list.
+    entries: Vec<(SpecPath, Node<'a>)>,
+    /// The document's word on how to tell them apart.
+    discriminator: Option<&'a Discriminator>,
+    /// What every variant holds besides its own.
+    base: Vec<Node<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    /// A union of alternatives that have nothing in common.
+    pub(super) fn plain(entries: Vec<(SpecPath, Node<'a>)>) -> Self {
+        Self {
+            entries,
+            discriminator: None,
+            base: Vec::new(),
+        }
+    }
+}
+
+/// What every variant holds besides its own.
+struct Base<'a> {
+    parts: Vec<Node<'a>>,
+    /// The names of its properties.
+    names: Vec<&'a str>,
+}
+
+/// One variant on its way.
+pub(super) struct Candidate<'a> {
+    /// Its place in the list of alternatives.
+    pub(super) path: SpecPath,
+    /// Its schema.
+    pub(super) node: Node<'a>,
+    /// The use of its type.
+    pub(super) ty: TypeRef,
+    /// All its properties.
+    pub(super) members: Members<'a>,
+    /// The values of the tag that mean it.
+    pub(super) tags: Vec<String>,
+}
+
+/// The union that a discriminator makes: of the alternatives, or without them of its mapping's targets.
+pub(super) fn discriminated<'a>(
+    context: &Context<'a>,
+    node: &Node<'a>,
+    view: &View<'a>,
+) -> Option<Parts<'a>> {
+    let discriminator = view::data(node.schema).discriminator.as_ref()?;
+    let mut entries = match view.alternatives() {
+        Some((keyword, variants)) => context.alternatives(&node.path, keyword, variants),
+        None => Vec::new(),
+    };
+    for (path, _, target) in mapping(context, node, discriminator) {
+        if !entries.iter().any(|(_, entry)| entry.path == target.path) {
+            entries.push((path, target));
+        }
+    }
+    if entries.iter().all(|(_, entry)| entry.path == node.path) {
+        return None;
+    }
+    let base = if view.has_properties() || !view.all_of.is_empty() {
+        vec![node.clone()]
+    } else {
+        Vec::new()
+    };
+    Some(Parts {
+        entries,
+        discriminator: Some(discriminator),
+        base,
+    })
+}
+
+/// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties.
+pub(super) fn with_base<'a>(
+    context: &Context<'a>,
+    node: &Node<'a>,
+    entries: Vec<(SpecPath, Node<'a>)>,
+) -> Option<Kind<'a>> {
+    let all_objects = entries.iter().all(|(_, entry)| context.has_members(entry));
+    all_objects.then(|| {
+        Kind::Union(Parts {
+            entries,
+            discriminator: None,
+            base: vec![node.clone()],
+        })
+    })
+}
+
+/// `allOf` with one part that is a bare union of objects: every variant holds the other parts too. A parent with a discriminator,
+/// or one that lists this very schema, lends its properties only.
+pub(super) fn with_union_part<'a>(
+    context: &Context<'a>,
+    node: &Node<'a>,
+    parts: &[Node<'a>],
+    own: bool,
+) -> Option<Kind<'a>> {
+    let mut unions = parts.iter().filter_map(|part| {
+        let view = View::of(part.schema);
+        let data = view::data(part.schema);
+        let (keyword, variants) = view.alternatives()?;
+        if data.discriminator.is_some() || view.has_properties() {
+            return None;
+        }
+        let entries = context.alternatives(&part.path, keyword, variants);
+        let fits = entries.len() > 1
+            && entries
+                .iter()
+                .all(|(_, entry)| entry.path != node.path && context.has_members(entry));
+        fits.then_some((part, entries))
+    });
+    let (part, entries) = unions.next()?;
+    if unions.next().is_some() {
+        return None;
+    }
+    let mut base: Vec<Node<'a>> = parts
+        .iter()
+        .filter(|other| other.path != part.path && context.has_members(other))
+        .cloned()
+        .collect();
+    if base.is_empty() && !own {
+        return Some(Kind::Same(part.clone()));
+    }
+    if own {
+        base.push(node.clone());
+    }
+    Some(Kind::Union(Parts {
+        entries,
+        discriminator: None,
+        base,
+    }))
+}
+
+/// Builds a union, or what is left of it.
+pub(super) fn build<'a>(
+    context: &mut Context<'a>,
+    id: TypeId,
+    node: &Node<'a>,
+    parts: Parts<'a>,
+) -> Shape {
+    let tags = parts
+        .discriminator
+        .map(|discriminator| mapping(context, node, discriminator))
+        .unwrap_or_default();
+    let base = Base {
+        names: object::members(context, id, &parts.base)
+            .drafts
+            .into_keys()
+            .collect(),
+        parts: parts.base,
+    };
+    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    for (path, entry) in parts.entries {
+        let mapped = tags
+            .iter()
+            .filter(|(_, _, target)| target.path == entry.path)
+            .map(|(_, value, _)| value.clone())
+            .collect();
+        if entry.path != node.path {
+            candidates.push(candidate(context, id, path, entry, &base, mapped));
+        }
+    }
+    let union = match parts.discriminator {
+        Some(discriminator) => {
+            candidates.extend(own_shape(context, id, node, discriminator, &tags));
+            tagged(context, node, discriminator, candidates)
+        }
+        None => select::without_discriminator(context, node, candidates),
+    };
+    Shape::Union(union)
+}
+
+fn candidate<'a>(
+    context: &mut Context<'a>,
+    id: TypeId,
+    path: SpecPath,
+    node: Node<'a>,
+    base: &Base<'a>,
+    tags: Vec<String>,
+) -> Candidate<'a> {
+    let role = view::data(node.schema)
+        .title
+        .clone()
+        .or_else(|| node.component())
+        .or_else(|| tags.first().cloned())
+        .unwrap_or_else(|| format!("variant {}", path.last()));
+    let origin = Origin::Member { parent: id, role };
+    let mut members = object::members(context, id, std::slice::from_ref(&node));
+    let lacks_base = base
+        .names
+        .iter()
+        .any(|name| !members.drafts.contains_key(name));
+    let ty = if lacks_base {
+        let mut parts = base.parts.clone();
+        parts.push(node.clone());
+        members = object::members(context, id, &parts);
+        let merged = Node {
+            schema: node.schema,
+            path: path.clone(),
+            referenced: false,
+        };
+        TypeRef::Named(context.declare(&merged, origin, Kind::Merged(parts)))
+    } else {
+        context.type_of(&node, &origin)
+    };
+    Candidate {
+        path,
+        node,
+        ty,
+        members,
+        tags,
+    }
+}
+
+/// The targets of a discriminator's mapping: the value's place, the value, and the schema. Targets may be named by reference or by
+/// component (OpenAPI 3.0.3, Discriminator Object).
+fn mapping<'a>(
+    context: &Context<'a>,
+    node: &Node<'a>,
+    discriminator: &'a Discriminator,
+) -> Vec<(SpecPath, String, Node<'a>)> {
+    let list = node.path.join("discriminator").join("mapping");
+    let schemas = "#/components/schemas/";
+    discriminator
+        .mapping
+        .iter()
+        .filter_map(|(value, target)| {
+            let path = list.join(value);
+            let is_reference = target.contains(['#', '/']) || target.ends_with("json");
+            let node = if is_reference {
+                context.referenced(target, &path)
+            } else {
+                context.referenced(&format!("{schemas}{target}"), &path)
+            };
+            Some((path, value.clone(), node?))
+        })
+        .collect()
+}
+
+/// Without alternatives the mapping alone makes the union; a tag value that the schema lists and the mapping leaves out, or maps
+/// to the schema itself, means the schema's own shape.
+fn own_shape<'a>(
+    context: &mut Context<'a>,
+    id: TypeId,
+    node: &Node<'a>,
+    discriminator: &'a Discriminator,
+    mapping: &[(SpecPath, String, Node<'a>)],
+) -> Option<Candidate<'a>> {
+    if View::of(node.schema).alternatives().is_some() {
+        return None;
+    }
+    let members = object::members(context, id, std::slice::from_ref(node));
+    let tags: Vec<String> = allowed_values(context, &members, &discriminator.property_name)
+        .into_iter()
+        .filter(|value| {
+            mapping
+                .iter()
+                .find(|(_, mapped, _)| mapped == value)
+                .is_none_or(|(_, _, target)| target.path == node.path)
+        })
+        .collect();
+    if tags.is_empty() {
+        return None;
+    }
+    let own = Node {
+        schema: node.schema,
+        path: node.path.join("discriminator"),
+        referenced: false,
+    };
+    let origin = Origin::Member {
+        parent: id,
+        role: "base".to_owned(),
+    };
+    let ty = TypeRef::Named(context.declare(&own, origin, Kind::Merged(vec![node.clone()])));
+    Some(Candidate {
+        path: own.path.clone(),
+        node: node.clone(),
+        ty,
+        members,
+        tags,
+    })
+}
+
+/// The strings that a property may have, where its schema lists them.
+pub(super) fn allowed_values<'a>(
+    context: &Context<'a>,
+    members: &Members<'a>,
+    property: &str,
+) -> Vec<String> {
+    let Some(drafts) = members.drafts.get(property) else {
+        return Vec::new();
+    };
+    let lists = drafts.iter().rev().filter_map(|draft| {
+        let node = draft.node.as_ref()?;
+        match context.through_wrappers(node) {
+            Kind::Enum(crate::ir::Enum::Text(values)) => {
+                Some(values.into_iter().map(|value| value.value).collect())
+            }
+            _ => None,
+        }
+    });
+    lists.into_iter().next().unwrap_or_default()
+}
+
+/// A union with a discriminator. A variant without a mapped value goes by the values that its own schema allows, else by its
+/// component's name.
+fn tagged<'a>(
+    context: &mut Context<'a>,
+    node: &Node<'a>,
+    discriminator: &'a Discriminator,
+    mut candidates: Vec<Candidate<'a>>,
+) -> Union {
+    let property = &discriminator.property_name;
+    let shared = {
+        let members = object::members(context, TypeId(0), std::slice::from_ref(node));
+        allowed_values(context, &members, property)
+    };
+    for candidate in &mut candidates {
+        if candidate.tags.is_empty() {
+            let own = allowed_values(context, &candidate.members, property);
+            candidate.tags = if own.is_empty() || own == shared {
+                candidate.node.component().into_iter().collect()
+            } else {
+                own
+            };
+        }
+    }
+    if candidates.iter().any(|candidate| candidate.tags.is_empty()) {
+        context.report(
+            Code::AmbiguousUnion,
+            &node.path,
+            format!("the discriminator `{property}` has no value for a variant; the variants are told apart by their form"),
+            "map a value to every variant",
+        );
+        return select::without_discriminator(context, node, candidates);
+    }
+    let mut taken = std::collections::BTreeSet::new();
+    let variants = candidates
+        .into_iter()
+        .map(|mut candidate| {
+            candidate.tags.retain(|tag| taken.insert(tag.clone()));
+            Variant {
+                path: candidate.path,
+                ty: candidate.ty,
+                tags: candidate.tags,
+                when: None,
+            }
+        })
+        .filter(|variant| !variant.tags.is_empty())
+        .collect();
+    Union {
+        variants,
+        select: crate::ir::Select::Tag {
+            property: property.clone(),
+            inferred: false,
+        },
+    }
+}
