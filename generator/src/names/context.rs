@@ -1,0 +1,181 @@
+//! What the parts of naming share: the splitter, the pins, and the messages about names that two things claim.
+
+use std::collections::BTreeSet;
+
+use super::form::Form;
+use super::settle::{self, Claim, Name};
+use super::symbols;
+use super::words::{Splitter, Words};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, SpecPath};
+
+/// The state of naming.
+pub(super) struct Context<'a> {
+    pub(super) splitter: Splitter,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Something that needs a name, and where it stands.
+pub(super) struct Named<'a> {
+    pub(super) path: &'a SpecPath,
+    pub(super) claim: Claim,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            splitter: Splitter::new(config.names.words.iter().map(String::as_str)),
+            config,
+            diagnostics,
+        }
+    }
+
+    /// A claim with every way to call a wire name.
+    pub(super) fn claim(&mut self, form: Form, wire: &str, path: &SpecPath) -> Claim {
+        let ways = settle::ways(&self.splitter, wire);
+        self.claim_of(form, wire, wire.to_owned(), path, &ways)
+    }
+
+    /// A claim with ways of the caller's own.
+    pub(super) fn claim_of(
+        &mut self,
+        form: Form,
+        wire: &str,
+        key: String,
+        path: &SpecPath,
+        ways: &[Words],
+    ) -> Claim {
+        Claim {
+            wire: wire.to_owned(),
+            key,
+            priority: 0,
+            pin: self.pin(form, path),
+            candidates: ways.iter().map(|words| form.name(words)).collect(),
+        }
+    }
+
+    /// The name that the config gives to a place. A place can hold both a type and a member; the case of the pin says which is
+    /// meant.
+    pub(super) fn pin(&mut self, form: Form, path: &SpecPath) -> Option<Name> {
+        let text = self.config.names.pins.get(path)?;
+        let is_type = matches!(
+            form,
+            Form::Type | Form::Variant | Form::Request | Form::Handle
+        );
+        let is_upper = text.starts_with(|first: char| first.is_ascii_uppercase());
+        let either = matches!(form, Form::Request | Form::Operation);
+        if is_type != is_upper && !either {
+            return None;
+        }
+        let is_name = text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !is_name {
+            self.refuse_pin(path, text);
+            return None;
+        }
+        let words = self.splitter.split(text);
+        let name = form.name(&words);
+        // An operation has names in both cases; all others have exactly the one that was given, if it is no keyword.
+        let exact = !either && form.name(&words).words == words;
+        Some(if exact {
+            Name {
+                text: text.clone(),
+                words,
+            }
+        } else {
+            name
+        })
+    }
+
+    fn refuse_pin(&mut self, path: &SpecPath, text: &str) {
+        let key = format!("names.pins.{path}");
+        let place = match (&self.config.file, self.config.spots.get(&key)) {
+            (Some(file), Some(spot)) => Place::File {
+                file: file.display().to_string(),
+                line: spot.line,
+                column: spot.column,
+            },
+            _ => Place::Spec(path.clone()),
+        };
+        let diagnostic = Diagnostic {
+            code: Code::Config,
+            message: format!("`{text}` is no Rust name"),
+            place,
+            help: "use ASCII letters, digits and underscores, and begin with a letter".to_owned(),
+        };
+        if !self.diagnostics.iter().any(|known| *known == diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Settles a scope, and reports what had to give way. `what` says what the names are for: "field", "type".
+    pub(super) fn settle(
+        &mut self,
+        what: &str,
+        named: &[Named<'_>],
+        taken: &mut BTreeSet<String>,
+    ) -> Vec<Name> {
+        let claims: Vec<Claim> = named.iter().map(|named| named.claim.clone()).collect();
+        let (names, collisions) = settle::settle(&claims, taken);
+        for collision in collisions {
+            let later = collision.loser.max(collision.winner);
+            let parts = (
+                named.get(collision.loser),
+                named.get(collision.winner),
+                named.get(later),
+            );
+            let renamed = (names.get(collision.loser), names.get(collision.winner));
+            if let ((Some(loser), Some(winner), Some(later)), (Some(new), Some(old))) =
+                (parts, renamed)
+            {
+                // One name in two places, such as the path and the query, is no fault: the place tells them apart.
+                if loser.claim.wire == winner.claim.wire {
+                    continue;
+                }
+                self.diagnostics.report(
+                    Code::NameCollision,
+                    later.path,
+                    format!(
+                        "{} and {} would both be the {what} `{}`; the latter is named `{}`",
+                        quoted(&winner.claim.wire),
+                        quoted(&loser.claim.wire),
+                        old.text,
+                        new.text
+                    ),
+                    format!("choose a name of your own in the config: under [names.pins], \"{}\" = \"…\"", loser.path),
+                );
+            }
+        }
+        names
+    }
+}
+
+/// A name from the document, in a message.
+fn quoted(wire: &str) -> String {
+    match wire {
+        "" => "the empty name".to_owned(),
+        _ => format!("`{}`", wire.escape_debug()),
+    }
+}
+
+/// A name of the generator's own choice beside others: the first of these that is free, else the first with a hash of `key`.
+pub(super) fn first_free(
+    form: Form,
+    ways: &[Words],
+    key: &str,
+    taken: &mut BTreeSet<String>,
+) -> Name {
+    let claim = Claim {
+        wire: String::new(),
+        key: key.to_owned(),
+        priority: 0,
+        pin: None,
+        candidates: ways.iter().map(|words| form.name(words)).collect(),
+    };
+    let (names, _) = settle::settle(&[claim], taken);
+    names
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| form.name(&Words::one(&symbols::hash(key))))
+}

@@ -1,0 +1,191 @@
+//! What a name looks like where it stands: its case, what it begins with, and which names are taken there.
+
+use super::settle::Name;
+use super::words::Words;
+
+/// What a name is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A type in `types`.
+    Type,
+    /// A variant of an enum or union.
+    Variant,
+    /// A field of a struct, and its setter.
+    Field,
+    /// An argument or a setter of a request.
+    Parameter,
+    /// A method of a group's handle, and its module.
+    Operation,
+    /// The type of a request, or of its answer.
+    Request,
+    /// A method of the client, and its module.
+    Group,
+    /// The type of a group's handle.
+    Handle,
+}
+
+/// The types, traits and variants that stand in every Rust module without being asked for (`std::prelude`, edition 2024), with the
+/// derived traits of every type, and the types that they are most easily taken for.
+const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+impl Form {
+    /// The name that these words make here.
+    pub(super) fn name(self, words: &Words) -> Name {
+        let mut words = if words.begins_with_digit() {
+            self.without_digit_in_front(words)
+        } else {
+            words.clone()
+        };
+        let mut text = self.text(&words);
+        if let Some(suffix) = self.suffix_of_reserved(&text) {
+            words = words.and(suffix);
+            text = self.text(&words);
+        }
+        Name { text, words }
+    }
+
+    /// The words in this case.
+    fn text(self, words: &Words) -> String {
+        match self {
+            Self::Type | Self::Variant | Self::Request | Self::Handle => words.pascal(),
+            Self::Field | Self::Parameter | Self::Operation | Self::Group => words.snake(),
+        }
+    }
+
+    /// `2fa` as the variant `V2fa`, the type `Type2fa`, the field `field_2fa`.
+    fn without_digit_in_front(self, words: &Words) -> Words {
+        match self {
+            Self::Type => words.glued_to("type"),
+            Self::Variant => words.glued_to("v"),
+            Self::Field => words.after("field"),
+            Self::Parameter => words.after("parameter"),
+            Self::Operation => words.after("operation"),
+            Self::Request => words.glued_to("operation"),
+            Self::Group => words.after("group"),
+            Self::Handle => words.glued_to("group"),
+        }
+    }
+
+    /// What stands behind a name that means something else here.
+    fn suffix_of_reserved(self, text: &str) -> Option<&'static str> {
+        match self {
+            Self::Type => PRELUDE.contains(&text).then_some("type"),
+            // Every open enum and union has this variant for what it does not know.
+            Self::Variant => (text == "Unknown").then_some("value"),
+            // The constructor, and methods that any value has.
+            Self::Field => matches!(
+                text,
+                "new" | "from_response" | "clone" | "into" | "try_into"
+            )
+            .then_some("field"),
+            // The fields and methods of every request.
+            Self::Parameter => matches!(
+                text,
+                "body"
+                    | "client"
+                    | "core"
+                    | "new"
+                    | "send"
+                    | "clone"
+                    | "into"
+                    | "into_future"
+                    | "try_into"
+            )
+            .then_some("parameter"),
+            Self::Operation => matches!(
+                text,
+                "client" | "core" | "new" | "clone" | "into" | "try_into"
+            )
+            .then_some("operation"),
+            Self::Request => PRELUDE.contains(&text).then_some("operation"),
+            Self::Group => matches!(
+                text,
+                "builder" | "core" | "from_core" | "new" | "clone" | "into" | "try_into"
+            )
+            .then_some("group"),
+            Self::Handle => PRELUDE.contains(&text).then_some("group"),
+        }
+    }
+}
+
+/// The name of a module, which is that of a file too: no `mod.rs`, no name that Windows keeps for devices, and not longer than
+/// file systems take. Nor the runtime's name, which the code beside the module means.
+pub(super) fn module(words: &Words) -> String {
+    const LONGEST: usize = 100;
+    let name = words.snake();
+    let is_device = matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].iter().any(|port| {
+            name.strip_prefix(port).is_some_and(|number| {
+                number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit())
+            })
+        });
+    if matches!(name.as_str(), "mod" | "client_runtime") || is_device {
+        return format!("{name}_");
+    }
+    match name.get(..LONGEST) {
+        Some(start) if name.len() > LONGEST => {
+            format!(
+                "{}_{}",
+                start.trim_end_matches('_'),
+                super::symbols::hash(&name)
+            )
+        }
+        _ => name,
+    }
+}
+
+/// The name of a Cargo feature. `default` and the names of the client's own features are taken.
+pub(super) fn feature(words: &Words) -> String {
+    let name = words.kebab();
+    match name.as_str() {
+        "default" | "full" | "std" | "reqwest" | "client-runtime" | "chrono" | "jiff" | "time"
+        | "uuid" | "tracing" => {
+            format!("{name}-group")
+        }
+        _ => name,
+    }
+}

@@ -1,0 +1,143 @@
+//! The crate to be, as data: every decision is made, nothing is spelled yet.
+//!
+//! `emit` turns it into Rust and `render` into the files around it; neither decides anything. Lists are in the order
+//! in which they are written.
+
+mod operation;
+mod types;
+
+use serde::Serialize;
+
+pub use crate::names::Ident;
+pub use crate::wire::{ErrorMembers, Method, Pattern, Style};
+pub use operation::{
+    Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Segment,
+    Target,
+};
+pub use types::{
+    Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, Rest, RustType, Select,
+    Struct, TypeItem, Union, UnionVariant, VariantWhen,
+};
+
+/// A crate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Crate {
+    /// What goes into its manifest.
+    pub package: Package,
+    /// The API's title and description, for the crate's front page.
+    pub docs: DocLines,
+    /// The API's title, on one line.
+    pub title: String,
+    /// The API's version, on one line.
+    pub api_version: String,
+    /// One feature for each group, sorted by name; all are on by default.
+    pub features: Vec<Feature>,
+    /// What the client knows of the service.
+    pub service: Service,
+    /// The type of error bodies; none where the document's errors share no schema.
+    pub error: Option<Ident>,
+    /// The types, sorted by module.
+    pub types: Vec<TypeItem>,
+    /// The groups of operations, sorted by module.
+    pub groups: Vec<Group>,
+}
+
+/// What goes into a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Package {
+    /// With hyphens, as in `Cargo.toml`.
+    pub name: String,
+    /// The same as a path in code, with underscores.
+    pub library: Ident,
+    /// The package's own version.
+    pub version: String,
+    /// One sentence.
+    pub description: String,
+    /// SPDX, where the config gives it.
+    pub license: Option<String>,
+    /// The runtime that it depends on.
+    pub runtime: Runtime,
+    /// Whether the manifest says that it is a workspace of its own, so that the crate builds wherever it lies.
+    pub standalone: bool,
+    /// Whether `cargo publish` may take it.
+    pub publish: bool,
+    /// The command that writes it again.
+    pub command: String,
+}
+
+/// Where the runtime is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Runtime {
+    /// A copy in `runtime/` beside the manifest.
+    Copied,
+    /// A path to a crate that lies elsewhere, relative to the manifest.
+    Path(String),
+    /// A version of a published crate.
+    Version(String),
+}
+
+/// Lines of Markdown that are safe in a doc comment; an empty line parts paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DocLines(pub Vec<String>);
+
+/// A Cargo feature.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Feature(pub String);
+
+/// What the client knows of the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Service {
+    /// The first server's URL; none where the document gives no absolute one.
+    pub base_url: Option<String>,
+    /// Where OAuth tokens are fetched: a path below the base URL, or an absolute URL where it is another origin.
+    pub token_url: Option<String>,
+    /// Where OAuth tokens are revoked, in the same way.
+    pub revoke_url: Option<String>,
+    /// How bodies are wrapped on demand.
+    pub envelope: Option<Envelope>,
+    /// JSON pointers into error bodies.
+    pub error_members: ErrorMembers,
+    /// The environment variables that hold credentials.
+    pub environment: Environment,
+}
+
+/// How the service wraps a body on demand: `{"status": …, "content": …}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Envelope {
+    /// The query parameter that asks for it.
+    pub parameter: String,
+    /// The member with the status.
+    pub status: String,
+    /// The member with the body.
+    pub content: String,
+}
+
+/// Names of environment variables; the first that is set wins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Environment {
+    /// A bearer token.
+    pub access_token: Vec<String>,
+    /// A service account's id.
+    pub client_id: Vec<String>,
+    /// A service account's secret.
+    pub client_secret: Vec<String>,
+    /// An API key's public part: the digest user.
+    pub public_key: Vec<String>,
+    /// An API key's private part: the digest password.
+    pub private_key: Vec<String>,
+    /// The base URL.
+    pub base_url: Vec<String>,
+}
+
+/// Under which features an item is there; none means always.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Gate(pub Vec<Feature>);
+
+/// A file of the crate, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the crate's folder, with `/`.
+    pub path: String,
+    /// Its text, which ends in a line feed.
+    pub text: String,
+}

@@ -1,0 +1,210 @@
+//! Groups of operations, each a folder in `operations/`.
+
+use serde::Serialize;
+
+use super::{DocLines, Feature, Ident, Method, Pattern, RustType, Style};
+use crate::diag::SpecPath;
+
+/// A group of operations: a folder in `operations/`, a feature, and a handle of the client.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// The handle's type, such as `MongodbCloudUsers`.
+    pub ident: Ident,
+    /// The folder, and the method of the client that gives the handle.
+    pub module: Ident,
+    /// Its documentation.
+    pub docs: DocLines,
+    /// Its feature.
+    pub feature: Feature,
+    /// Its operations, sorted by module.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation: one file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Operation {
+    /// The operation object.
+    pub path: SpecPath,
+    /// Its file, and the method of its group's handle.
+    pub module: Ident,
+    /// The request's type, such as `CreateOrgUser`.
+    pub request: Ident,
+    /// The static table, such as `CREATE_ORG_USER`.
+    pub table: Ident,
+    /// Its documentation, without the example.
+    pub docs: DocLines,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// How it stands on the wire.
+    pub wire: OperationWire,
+    /// What must be given, in the order in which it is given; the body is last.
+    pub arguments: Vec<Input>,
+    /// What may be given, in document order; the body is last.
+    pub options: Vec<Input>,
+    /// What `send` brings.
+    pub answer: Answer,
+    /// What the request's documentation says of the answer: "201 brings the user."
+    pub answer_docs: DocLines,
+    /// The values of the arguments in the example, in order.
+    pub example: Vec<ExampleValue>,
+}
+
+/// How an operation stands on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OperationWire {
+    /// The document's name for it.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path.
+    pub segments: Vec<Segment>,
+    /// The media types that are asked for.
+    pub accept: Option<String>,
+    /// The media type of the body.
+    pub content_type: Option<String>,
+    /// Whether sending it twice is the same as sending it once (RFC 9110, section 9.2.2).
+    pub idempotent: bool,
+    /// Whether credentials are sent.
+    pub authenticated: bool,
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Segment {
+    /// Literal text, with its slashes.
+    Text(String),
+    /// A parameter, by its wire name, written with `style`.
+    Parameter {
+        /// The wire name.
+        wire: String,
+        /// How lists and objects are written.
+        style: Style,
+        /// What the value must match, checked before anything is sent.
+        pattern: Option<Pattern>,
+    },
+}
+
+/// Something a caller gives.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Input {
+    /// Its name.
+    pub ident: Ident,
+    /// The parameter or media type object.
+    pub path: SpecPath,
+    /// Its documentation.
+    pub docs: DocLines,
+    /// Its type.
+    pub ty: RustType,
+    /// Where it goes.
+    pub target: Target,
+}
+
+/// Where an input goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Target {
+    /// Into the path; its style stands in the segment.
+    Path {
+        /// The wire name.
+        wire: String,
+    },
+    /// Into the query.
+    Query {
+        /// The wire name.
+        wire: String,
+        /// How lists and objects are written.
+        style: Style,
+    },
+    /// Into a header.
+    Header {
+        /// The wire name.
+        wire: String,
+        /// How lists and objects are written.
+        style: Style,
+    },
+    /// Into the `Cookie` header.
+    Cookie {
+        /// The wire name.
+        wire: String,
+        /// How lists and objects are written.
+        style: Style,
+    },
+    /// Into the body.
+    Body(BodyKind),
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum BodyKind {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As `multipart/form-data`.
+    Multipart,
+    /// As it is.
+    Bytes,
+}
+
+/// What `send` brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Answer {
+    /// Nothing: `()`.
+    Empty,
+    /// JSON: `T`.
+    Json(RustType),
+    /// JSON or nothing, by status: `Option<T>`.
+    JsonOrEmpty(RustType),
+    /// One of several, by status: an enum beside the request.
+    ByStatus {
+        /// The enum's name.
+        ident: Ident,
+        /// In order of status; the last may be a range.
+        variants: Vec<AnswerVariant>,
+    },
+    /// Text: `String`.
+    Text,
+    /// Bytes: `Bytes`.
+    Bytes,
+}
+
+/// One of several answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: DocLines,
+    /// The first status that it stands for.
+    pub from: u16,
+    /// The last status that it stands for.
+    pub to: u16,
+    /// The JSON that comes with it; none for no body.
+    pub ty: Option<RustType>,
+}
+
+/// A value in an example.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ExampleValue {
+    /// `"…"`
+    Text(String),
+    /// `true`
+    Bool(bool),
+    /// `1`
+    Integer(i64),
+    /// `1.5`
+    Float(f64),
+    /// `vec![…]`
+    List(Vec<ExampleValue>),
+    /// `Timestamp::from("…")` and its like: a type of the runtime made from text.
+    FromText(RustType, String),
+    /// `Type::new(…)`
+    New(Ident, Vec<ExampleValue>),
+    /// `Type::Variant`
+    Value(Ident, Ident),
+    /// `Type::Variant(…)`
+    Variant(Ident, Ident, Box<ExampleValue>),
+    /// Nothing short would do: the example takes the value as a parameter of its own.
+    Given(RustType),
+}
