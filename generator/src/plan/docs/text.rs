@@ -1,0 +1,219 @@
+//! Text as tokens: words, the spaces where a line may end, and the places where it must.
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Markdown without a space.
+    Word(String),
+    /// A line may end here.
+    Space,
+    /// A line must end here.
+    Break,
+}
+
+/// Text without what no comment may hold: control characters, marks that turn the direction of text, and line ends of other systems.
+pub(super) fn clean(text: &str) -> String {
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let is_kept = |c: &char| match c {
+        '\n' | '\t' => true,
+        '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        c => !c.is_control(),
+    };
+    text.chars()
+        .filter(is_kept)
+        .collect::<String>()
+        .replace('\t', "    ")
+}
+
+/// The tokens of plain text: escaped, and with its URLs as links unless it stands in a link.
+pub(super) fn tokens(text: &str, in_link: bool) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
+        if start > 0 {
+            tokens.push(Token::Space);
+        }
+        let word = rest.get(start..).unwrap_or_default();
+        let end = word.find(char::is_whitespace).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        tokens.push(Token::Word(if in_link {
+            escape(word)
+        } else {
+            with_links(word)
+        }));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        tokens.push(Token::Space);
+    }
+    tokens
+}
+
+/// A word whose URLs are links: rustdoc warns of bare ones.
+fn with_links(word: &str) -> String {
+    let Some(start) = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min()
+    else {
+        return escape(word);
+    };
+    let (before, from) = word.split_at(start);
+    let end = from
+        .find(['<', '>', '"', '`', '\\', '^', '|'])
+        .unwrap_or(from.len());
+    let (url, mut after) = from.split_at(end);
+    let url = without_punctuation(url);
+    after = from.get(url.len()..).unwrap_or(after);
+    if url.ends_with("//") {
+        return escape(word);
+    }
+    format!("{}<{url}>{}", escape(before), with_links(after))
+}
+
+/// A URL without the punctuation of the sentence around it.
+fn without_punctuation(mut url: &str) -> &str {
+    while let Some(last) = url.chars().next_back() {
+        let is_outside = match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | ']' => true,
+            ')' => url.matches(')').count() > url.matches('(').count(),
+            '}' => url.matches('}').count() > url.matches('{').count(),
+            _ => false,
+        };
+        if !is_outside {
+            break;
+        }
+        url = url.get(..url.len() - last.len_utf8()).unwrap_or_default();
+    }
+    url
+}
+
+/// Text that Markdown takes for text, wherever in a line it stands but at the start.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut previous = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let next = letters.peek().copied();
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_markup = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
+            '_' => !(is_letter(previous) && is_letter(next)),
+            '&' => is_letter(next) || next == Some('#'),
+            _ => false,
+        };
+        if is_markup {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        previous = Some(c);
+    }
+    // What is left of URLs here is no link.
+    if escaped.contains("://") {
+        escaped
+            .replace("http://", "http\\://")
+            .replace("https://", "https\\://")
+    } else {
+        escaped
+    }
+}
+
+/// Text with every punctuation mark escaped: nothing in it means anything.
+pub(super) fn escape_all(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Text as inline code, whatever backticks it holds (CommonMark 0.31, section 6.1); empty for blank text.
+pub(in crate::plan) fn code(text: &str) -> String {
+    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return text;
+    }
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    match longest {
+        0 => format!("`{text}`"),
+        _ => {
+            let fence = "`".repeat(longest + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+/// Tokens as lines of at most `width` characters, unless a word is longer.
+pub(super) fn wrap(tokens: &[Token], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for part in tokens.split(|token| *token == Token::Break) {
+        for word in part.split(|token| *token == Token::Space) {
+            let word = joined(word);
+            let length = line.chars().count() + 1 + word.chars().count();
+            if !line.is_empty() && !word.is_empty() && length > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            match (line.is_empty(), word.is_empty()) {
+                (_, true) => {}
+                (true, false) => line = protected(&word),
+                (false, false) => {
+                    line.push(' ');
+                    line.push_str(&word);
+                }
+            }
+        }
+        // A hard line break: dropped again below where nothing follows.
+        if !line.is_empty() {
+            line.push('\\');
+            lines.push(std::mem::take(&mut line));
+        }
+    }
+    if let Some(last) = lines.last_mut().filter(|last| last.ends_with('\\')) {
+        last.pop();
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// Tokens on one line.
+pub(super) fn one_line(tokens: &[Token]) -> String {
+    let words = tokens
+        .split(|token| !matches!(token, Token::Word(_)))
+        .map(joined);
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn joined(tokens: &[Token]) -> String {
+    let words = tokens.iter().filter_map(|token| match token {
+        Token::Word(word) => Some(word.as_str()),
+        Token::Space | Token::Break => None,
+    });
+    words.collect()
+}
+
+/// A word that begins no heading, list or quote at the start of a line.
+fn protected(word: &str) -> String {
+    let only = |mark: char| word.chars().all(|c| c == mark);
+    if word.starts_with('>') || word == "+" || only('-') || only('=') || only('#') {
+        return format!("\\{word}");
+    }
+    let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    if number.len() < word.len() && matches!(number, "." | ")") {
+        return format!("{}\\{number}", word.trim_end_matches(['.', ')']));
+    }
+    word.to_owned()
+}

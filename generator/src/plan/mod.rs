@@ -1,0 +1,49 @@
+//! From what the API means to the crate to be: where each item lives, its Rust type, when it is there, what its documentation says.
+
+mod answers;
+mod conversion;
+mod docs;
+mod examples;
+mod features;
+mod inputs;
+mod operations;
+mod package;
+mod rust_type;
+mod service;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use crate::analyze::Facts;
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::names::Names;
+use crate::surface::Crate;
+use rust_type::{Model, Side};
+
+/// Plans the crate. Nothing is left to decide for those who spell it.
+pub fn plan(
+    api: &Api,
+    facts: &Facts,
+    names: &Names,
+    config: &Config,
+    _: &mut Diagnostics,
+) -> Crate {
+    let model = Model::new(api, facts, names);
+    let gates = features::Gates::new(&model);
+    Crate {
+        package: package::package(api, names, config),
+        docs: package::docs(api),
+        title: docs::one_line(&api.info.title),
+        api_version: docs::one_line(&api.info.version),
+        features: gates.features(),
+        service: service::service(api, names, config),
+        error: api
+            .error
+            .as_ref()
+            .and_then(|error| model.ident(error.ty, Side::Response).cloned()),
+        types: types::types(&model, &gates),
+        groups: operations::groups(&model),
+    }
+}

@@ -1,0 +1,96 @@
+//! What the client knows of the service.
+
+use crate::config::Config;
+use crate::ir::{Api, SecurityScheme};
+use crate::names::Names;
+use crate::surface::{Envelope, Environment, ErrorMembers, Service};
+
+pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
+    let base_url = base_url(api);
+    let token_url = api.security.values().find_map(|scheme| match scheme {
+        SecurityScheme::OAuth2 {
+            client_credentials_url,
+        } => client_credentials_url.clone(),
+        _ => None,
+    });
+    let on_service = |url: String| below(&url, base_url.as_deref());
+    Service {
+        token_url: token_url.map(on_service),
+        revoke_url: config.oauth.revoke_url.clone().map(on_service),
+        envelope: config.envelope.as_ref().map(|envelope| Envelope {
+            parameter: envelope.parameter.clone(),
+            status: envelope.status.clone(),
+            content: envelope.content.clone(),
+        }),
+        error_members: error_members(api, config),
+        environment: environment(names, config),
+        base_url,
+    }
+}
+
+/// The first server that has an absolute URL.
+fn base_url(api: &Api) -> Option<String> {
+    let is_absolute = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    api.servers
+        .iter()
+        .map(|server| server.url.trim())
+        .find(is_absolute)
+        .map(str::to_owned)
+}
+
+/// A URL below the base URL as a path, so that it follows another base URL; any other as it is.
+fn below(url: &str, base: Option<&str>) -> String {
+    let path = || {
+        let base = base?.trim_end_matches('/');
+        let ((origin, path), (base_origin, base_path)) = (origin(url)?, origin(base)?);
+        let rest = path.strip_prefix(base_path)?;
+        (origin.eq_ignore_ascii_case(base_origin) && rest.starts_with('/')).then(|| rest.to_owned())
+    };
+    path().unwrap_or_else(|| url.to_owned())
+}
+
+/// A URL's scheme and authority, and what comes behind (RFC 3986, section 3).
+fn origin(url: &str) -> Option<(&str, &str)> {
+    let authority = url.find("://")? + 3;
+    let rest = url.get(authority..)?;
+    let end = authority + rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    Some(url.split_at(end))
+}
+
+/// What the config says, and what was found in the document where it says nothing.
+fn error_members(api: &Api, config: &Config) -> ErrorMembers {
+    let found = api
+        .error
+        .as_ref()
+        .map(|error| error.members.clone())
+        .unwrap_or_default();
+    let set = config.errors.clone();
+    ErrorMembers {
+        code: set.code.or(found.code),
+        detail: set.detail.or(found.detail),
+        fields: set.fields.or(found.fields),
+        field_name: set.field_name.or(found.field_name),
+        field_detail: set.field_detail.or(found.field_detail),
+    }
+}
+
+/// The variables of the config; else the package's name, without `-client`, and what each holds.
+fn environment(names: &Names, config: &Config) -> Environment {
+    let package = names
+        .package
+        .strip_suffix("-client")
+        .unwrap_or(&names.package);
+    let prefix = package.replace('-', "_").to_ascii_uppercase();
+    let set = config.environment.clone();
+    let or = |list: Option<Vec<String>>, what: &str| {
+        list.unwrap_or_else(|| vec![format!("{prefix}_{what}")])
+    };
+    Environment {
+        access_token: or(set.access_token, "ACCESS_TOKEN"),
+        client_id: or(set.client_id, "CLIENT_ID"),
+        client_secret: or(set.client_secret, "CLIENT_SECRET"),
+        public_key: or(set.public_key, "PUBLIC_KEY"),
+        private_key: or(set.private_key, "PRIVATE_KEY"),
+        base_url: or(set.base_url, "BASE_URL"),
+    }
+}
