@@ -1,0 +1,156 @@
+//! `client.rs`: the client, and what it knows of the service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Fault;
+use super::rust_type::text;
+use super::scope::Scope;
+use super::source::Source;
+use crate::surface::{Crate, Envelope, Environment, ErrorMembers, File, Service};
+
+pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
+    let mut scope = Scope::of_file(["Client", "Credentials"], &krate.error);
+    let mut source = Source::default();
+    source.item("Client", declaration(&mut scope))?;
+    source.item("Client", constructor(&mut scope))?;
+    let head = format!("impl {} for Client", text(scope.runtime("Service")));
+    source.block(&head, service(krate, &mut scope))?;
+    source.item(
+        "Credentials",
+        quote! {
+            #[doc = " What proves to the service who is calling."]
+            pub type Credentials = client_runtime::Credentials<Client>;
+        },
+    )?;
+    Ok(source.finish("src/client.rs".to_owned(), &krate.package, &scope))
+}
+
+fn declaration(scope: &mut Scope<'_>) -> TokenStream {
+    let core = scope.runtime("Core");
+    quote! {
+        #[doc = " A client of the service."]
+        #[doc = ""]
+        #[doc = " It is cheap to clone: clones share connections and credentials."]
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            #[allow(dead_code, reason = "without any feature there is nothing to call")]
+            pub(crate) core: #core,
+        }
+    }
+}
+
+fn constructor(scope: &mut Scope<'_>) -> TokenStream {
+    let builder = scope.runtime("Builder");
+    quote! {
+        impl Client {
+            #[doc = " Begins a client: give it credentials, then build it."]
+            pub fn builder() -> #builder<Self> {
+                #builder::new()
+            }
+        }
+    }
+}
+
+/// What the client tells about its service.
+fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
+    let Service {
+        base_url,
+        token_url,
+        revoke_url,
+        envelope,
+        error_members,
+        environment,
+    } = &krate.service;
+    let error = match &krate.error {
+        Some(ident) => scope.named(ident),
+        None => scope.runtime("Value"),
+    };
+    let description = scope.runtime("Description");
+    let core = scope.runtime("Core");
+    let (base_url, token_url, revoke_url) = (
+        optional(base_url),
+        optional(token_url),
+        optional(revoke_url),
+    );
+    let envelope = self::envelope(envelope.as_ref(), scope);
+    let error_members = self::error_members(error_members, scope);
+    let environment = self::environment(environment, scope);
+    vec![
+        quote!(type ErrorBody = #error;),
+        quote! {
+            const DESCRIPTION: &'static #description = &#description {
+                base_url: #base_url,
+                user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                token_url: #token_url,
+                revoke_url: #revoke_url,
+                envelope: #envelope,
+                error_members: #error_members,
+                environment: #environment,
+            };
+        },
+        quote! {
+            fn from_core(core: #core) -> Self {
+                Self { core }
+            }
+        },
+    ]
+}
+
+fn envelope(envelope: Option<&Envelope>, scope: &mut Scope<'_>) -> TokenStream {
+    let Some(Envelope {
+        parameter,
+        status,
+        content,
+    }) = envelope
+    else {
+        return quote!(None);
+    };
+    let ty = scope.runtime("Envelope");
+    quote!(Some(#ty { parameter: #parameter, status: #status, content: #content }))
+}
+
+fn error_members(members: &ErrorMembers, scope: &mut Scope<'_>) -> TokenStream {
+    let ty = scope.runtime("ErrorMembers");
+    let (code, detail, fields) = (
+        optional(&members.code),
+        optional(&members.detail),
+        optional(&members.fields),
+    );
+    let (field_name, field_detail) = (
+        optional(&members.field_name),
+        optional(&members.field_detail),
+    );
+    quote! {
+        #ty { code: #code, detail: #detail, fields: #fields, field_name: #field_name, field_detail: #field_detail }
+    }
+}
+
+fn environment(environment: &Environment, scope: &mut Scope<'_>) -> TokenStream {
+    let ty = scope.runtime("Environment");
+    let Environment {
+        access_token,
+        client_id,
+        client_secret,
+        public_key,
+        private_key,
+        base_url,
+    } = environment;
+    quote! {
+        #ty {
+            access_token: &[#(#access_token),*],
+            client_id: &[#(#client_id),*],
+            client_secret: &[#(#client_secret),*],
+            public_key: &[#(#public_key),*],
+            private_key: &[#(#private_key),*],
+            base_url: &[#(#base_url),*],
+        }
+    }
+}
+
+fn optional(text: &Option<String>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}

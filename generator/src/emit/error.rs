@@ -1,0 +1,39 @@
+//! `error.rs`: the runtime's error, call and response, with this API's error body.
+
+use quote::quote;
+
+use super::Fault;
+use super::scope::Scope;
+use super::source::Source;
+use crate::surface::{Crate, File};
+
+pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
+    let mut scope = Scope::of_file(["Error", "Call", "Response"], &krate.error);
+    let body = match &krate.error {
+        Some(ident) => scope.named(ident),
+        None => scope.runtime("Value"),
+    };
+    let mut source = Source::default();
+    source.item(
+        "Error",
+        quote! {
+            #[doc = " Why a call brought no answer: what the service said, or what went wrong on the way."]
+            pub type Error = client_runtime::Error<#body>;
+        },
+    )?;
+    source.item(
+        "Call",
+        quote! {
+            #[doc = " A request on its way: await it for the answer, or its `response()` for status and headers too."]
+            pub type Call<T> = client_runtime::Call<T, #body>;
+        },
+    )?;
+    source.item(
+        "Response",
+        quote! {
+            #[doc = " An answer with the status and headers that it came with."]
+            pub type Response<T> = client_runtime::Response<T>;
+        },
+    )?;
+    Ok(source.finish("src/error.rs".to_owned(), &krate.package, &scope))
+}

@@ -1,0 +1,221 @@
+//! A crate to be, made by hand: the fragment of a user administration, and names that clash.
+
+use crate::diag::SpecPath;
+use crate::names::Ident;
+use crate::surface::*;
+
+pub(super) fn ident(text: &str) -> Ident {
+    Ident::for_test(text)
+}
+
+pub(super) fn lines(text: &str) -> DocLines {
+    DocLines(text.lines().map(str::to_owned).collect())
+}
+
+fn path() -> SpecPath {
+    SpecPath::root()
+}
+
+pub(super) fn named(text: &str) -> RustType {
+    RustType::Named(ident(text))
+}
+
+pub(super) fn vec(inner: RustType) -> RustType {
+    RustType::Vec(Box::new(inner))
+}
+
+pub(super) fn boxed(inner: RustType) -> RustType {
+    RustType::Box(Box::new(inner))
+}
+
+pub(super) fn map(inner: RustType) -> RustType {
+    RustType::Map(Box::new(inner))
+}
+
+pub(super) fn gate(names: &[&str]) -> Gate {
+    Gate(
+        names
+            .iter()
+            .map(|name| Feature((*name).to_owned()))
+            .collect(),
+    )
+}
+
+pub(super) fn field(name: &str, wire: &str, ty: RustType, presence: FieldPresence) -> Field {
+    Field {
+        ident: ident(name),
+        path: path(),
+        docs: DocLines::default(),
+        wire: wire.to_owned(),
+        ty,
+        presence,
+    }
+}
+
+pub(super) fn structure(fields: Vec<Field>) -> Struct {
+    Struct {
+        fields,
+        rest: None,
+        setters: false,
+        conversion: None,
+    }
+}
+
+pub(super) fn item(name: &str, module: &str, docs: &str, item: Item) -> TypeItem {
+    TypeItem {
+        ident: ident(name),
+        module: ident(module),
+        path: path(),
+        docs: lines(docs),
+        gate: Gate::default(),
+        item,
+    }
+}
+
+pub(super) fn text_enum(values: &[(&str, &str)]) -> Item {
+    let variant = |(name, wire): &(&str, &str)| EnumVariant {
+        ident: ident(name),
+        wire: (*wire).to_owned(),
+        docs: DocLines::default(),
+    };
+    Item::TextEnum(values.iter().map(variant).collect())
+}
+
+pub(super) fn variant(name: &str, ty: RustType, when: VariantWhen) -> UnionVariant {
+    UnionVariant {
+        ident: ident(name),
+        docs: DocLines::default(),
+        ty,
+        when,
+    }
+}
+
+pub(super) fn tags(values: &[&str]) -> VariantWhen {
+    VariantWhen::Tags(values.iter().map(|value| (*value).to_owned()).collect())
+}
+
+pub(super) fn input(name: &str, docs: &str, ty: RustType, target: Target) -> Input {
+    Input {
+        ident: ident(name),
+        path: path(),
+        docs: lines(docs),
+        ty,
+        target,
+    }
+}
+
+pub(super) fn in_path(wire: &str) -> Target {
+    Target::Path {
+        wire: wire.to_owned(),
+    }
+}
+
+pub(super) fn in_query(wire: &str, style: Style) -> Target {
+    Target::Query {
+        wire: wire.to_owned(),
+        style,
+    }
+}
+
+pub(super) fn id_segment(wire: &str) -> Segment {
+    Segment::Parameter {
+        wire: wire.to_owned(),
+        style: Style::Simple,
+        pattern: Some(Pattern {
+            class: vec![('a', 'f'), ('0', '9')],
+            min: 24,
+            max: Some(24),
+        }),
+    }
+}
+
+pub(super) fn literal(text: &str) -> Segment {
+    Segment::Text(text.to_owned())
+}
+
+/// An operation without inputs that brings nothing.
+pub(super) fn operation(
+    module: &str,
+    request: &str,
+    id: &str,
+    method: Method,
+    segments: Vec<Segment>,
+) -> Operation {
+    Operation {
+        path: path(),
+        module: ident(module),
+        request: ident(request),
+        table: ident(&module.to_uppercase()),
+        docs: lines("What it does."),
+        deprecated: None,
+        wire: OperationWire {
+            id: id.to_owned(),
+            method,
+            segments,
+            accept: None,
+            content_type: None,
+            idempotent: false,
+            authenticated: true,
+        },
+        arguments: Vec::new(),
+        options: Vec::new(),
+        answer: Answer::Empty,
+        answer_docs: DocLines::default(),
+        example: Vec::new(),
+    }
+}
+
+/// A crate with nothing in it.
+pub(super) fn empty() -> Crate {
+    Crate {
+        package: Package {
+            name: "atlas-client".to_owned(),
+            library: ident("atlas_client"),
+            version: "0.1.0".to_owned(),
+            description: "A client of the Atlas Administration API".to_owned(),
+            license: Some("MIT".to_owned()),
+            runtime: Runtime::Copied,
+            standalone: true,
+            publish: false,
+            command: "atlas-codegen generate".to_owned(),
+        },
+        docs: lines("The Atlas Administration API."),
+        title: "Atlas Administration API".to_owned(),
+        api_version: "2.0".to_owned(),
+        features: Vec::new(),
+        service: Service {
+            base_url: Some("https://cloud.example.com".to_owned()),
+            token_url: Some("/api/oauth/token".to_owned()),
+            revoke_url: None,
+            envelope: Some(Envelope {
+                parameter: "envelope".to_owned(),
+                status: "status".to_owned(),
+                content: "content".to_owned(),
+            }),
+            error_members: ErrorMembers {
+                code: Some("/errorCode".to_owned()),
+                detail: Some("/detail".to_owned()),
+                ..ErrorMembers::default()
+            },
+            environment: Environment {
+                access_token: vec!["ATLAS_ACCESS_TOKEN".to_owned()],
+                client_id: vec!["ATLAS_CLIENT_ID".to_owned()],
+                base_url: vec!["ATLAS_BASE_URL".to_owned(), "ATLAS_URL".to_owned()],
+                ..Environment::default()
+            },
+        },
+        error: None,
+        types: Vec::new(),
+        groups: Vec::new(),
+    }
+}
+
+/// The fragment.
+pub(super) fn fragment() -> Crate {
+    let mut krate = empty();
+    krate.error = Some(ident("ApiError"));
+    krate.features = gate(&["files", "mongodb-cloud-users"]).0;
+    krate.types = super::types::all();
+    krate.groups = vec![super::operations::files(), super::operations::users()];
+    krate
+}
