@@ -1,0 +1,72 @@
+//! What a run did, for people.
+
+use atlas_codegen::diag::Severity;
+use atlas_codegen::pipeline::{Mode, Report};
+
+use super::{eprint, print, shown};
+
+/// Says in a line or two what was done.
+pub(super) fn print_summary(report: &Report, mode: Mode) {
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")]
+        .map(|(severity, word)| (report.count_of(severity), word))
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let Some(files) = &report.files else {
+        eprint(&format!("refused: {counts}; nothing was written\n"));
+        return;
+    };
+    let dir = shown(&report.dir);
+    if mode == Mode::DryRun {
+        files
+            .written
+            .iter()
+            .for_each(|path| print(&format!("write  {dir}/{path}\n")));
+        files
+            .removed
+            .iter()
+            .for_each(|path| print(&format!("remove {dir}/{path}\n")));
+    }
+    let (written, removed) = (files.written.len(), files.removed.len());
+    let done = match mode {
+        Mode::Write => format!(
+            "{} written, {removed} removed, {} unchanged",
+            counted(written, "file"),
+            files.unchanged
+        ),
+        Mode::DryRun => format!(
+            "{} to write, {removed} to remove, {} unchanged",
+            counted(written, "file"),
+            files.unchanged
+        ),
+        Mode::Check if report.is_current() => {
+            format!("up to date, {}", counted(files.unchanged, "file"))
+        }
+        Mode::Check => {
+            let differ = counted(written, "changed file");
+            format!("out of date: {differ}, {removed} no longer made")
+        }
+    };
+    let operations = report.operations;
+    let left_out = operations.found - operations.emitted;
+    let left_out = if left_out == 0 {
+        String::new()
+    } else {
+        format!(" ({left_out} left out)")
+    };
+    print(&format!(
+        "{dir}: {}{left_out}, {}; {done}\n",
+        counted(operations.emitted, "operation"),
+        counted(report.types, "type")
+    ));
+    if !counts.is_empty() {
+        eprint(&format!("{counts}\n"));
+    }
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

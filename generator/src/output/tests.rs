@@ -1,0 +1,194 @@
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{Outcome, check, dry_run, write};
+use crate::diag::{Code, Diagnostics};
+use crate::surface::File;
+
+const DIGEST: &str = "00ff";
+
+fn files(list: &[(&str, &str)]) -> Vec<File> {
+    let file = |(path, text): &(&str, &str)| File {
+        path: (*path).to_owned(),
+        text: (*text).to_owned(),
+    };
+    list.iter().map(file).collect()
+}
+
+fn put(dir: &Path, list: &[(&str, &str)]) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let outcome = write(dir, &files(list), DIGEST, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    outcome.unwrap()
+}
+
+/// The codes of what refuses these files.
+fn refusal(dir: &Path, list: &[(&str, &str)]) -> Vec<Code> {
+    let mut diagnostics = Diagnostics::new();
+    assert!(write(dir, &files(list), DIGEST, &mut diagnostics).is_err());
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect()
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("new/folder");
+    let list = [("Cargo.toml", "a\n"), ("src/lib.rs", "b\n")];
+    assert_eq!(
+        put(&out, &list).written,
+        ["Cargo.toml", "src/lib.rs", "codegen.lock"]
+    );
+    let before = fs::metadata(out.join("src/lib.rs"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    let second = put(&out, &list);
+    assert!(second.is_current());
+    assert_eq!(second.unchanged, 3);
+    assert_eq!(
+        fs::metadata(out.join("src/lib.rs"))
+            .unwrap()
+            .modified()
+            .unwrap(),
+        before
+    );
+}
+
+#[test]
+fn the_lock_lists_the_hash_and_every_file_in_order() {
+    let dir = TempDir::new().unwrap();
+    put(dir.path(), &[("src/b.rs", ""), ("Cargo.toml", "")]);
+    let lock = fs::read_to_string(dir.path().join("codegen.lock")).unwrap();
+    let lines: Vec<&str> = lock.lines().skip(1).collect();
+    assert_eq!(lines, ["spec sha256:00ff", "Cargo.toml", "src/b.rs"]);
+}
+
+#[test]
+fn files_no_longer_made_are_removed_with_the_folders_they_leave_empty() {
+    let dir = TempDir::new().unwrap();
+    put(
+        dir.path(),
+        &[("a/b/c.rs", ""), ("a/d.rs", ""), ("e.rs", "")],
+    );
+    fs::write(dir.path().join("a/mine.txt"), "mine").unwrap();
+    let outcome = put(dir.path(), &[("e.rs", "")]);
+    assert_eq!(outcome.removed, ["a/b/c.rs", "a/d.rs"]);
+    assert!(!dir.path().join("a/b").exists());
+    assert_eq!(
+        fs::read_to_string(dir.path().join("a/mine.txt")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_owned_refuses_before_anything_is_written() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("z.rs"), "mine").unwrap();
+    assert_eq!(
+        refusal(dir.path(), &[("a.rs", ""), ("z.rs", "theirs")]),
+        [Code::NotOwned]
+    );
+    assert!(!dir.path().join("a.rs").exists());
+    assert_eq!(fs::read_to_string(dir.path().join("z.rs")).unwrap(), "mine");
+}
+
+#[test]
+fn a_file_that_is_right_already_is_taken_over() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("a.rs"), "same").unwrap();
+    assert_eq!(
+        put(dir.path(), &[("a.rs", "same")]).written,
+        ["codegen.lock"]
+    );
+}
+
+#[test]
+fn a_lock_that_leads_outside_is_refused() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    put(&out, &[("a.rs", "")]);
+    let victim = dir.path().join("victim");
+    fs::write(&victim, "mine").unwrap();
+    let lock = out.join("codegen.lock");
+    for path in ["../victim", victim.to_str().unwrap(), "a/../../victim"] {
+        let text = fs::read_to_string(&lock).unwrap();
+        fs::write(&lock, format!("{text}{path}\n")).unwrap();
+        assert_eq!(refusal(&out, &[("a.rs", "")]), [Code::NotOwned], "{path}");
+        fs::write(&lock, text).unwrap();
+    }
+    assert!(victim.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let elsewhere = dir.path().join("elsewhere");
+    fs::create_dir_all(&out).unwrap();
+    fs::create_dir_all(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("src")).unwrap();
+    assert_eq!(refusal(&out, &[("src/lib.rs", "")]), [Code::NotOwned]);
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_is_refused() {
+    let dir = TempDir::new().unwrap();
+    fs::create_dir_all(dir.path().join("a.rs/b")).unwrap();
+    assert_eq!(refusal(dir.path(), &[("a.rs", "")]), [Code::NotOwned]);
+    fs::write(dir.path().join("c"), "").unwrap();
+    assert_eq!(refusal(dir.path(), &[("c/d.rs", "")]), [Code::NotOwned]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failure_in_the_middle_leaves_everything_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = TempDir::new().unwrap();
+    put(
+        dir.path(),
+        &[("a.rs", "old"), ("gone.rs", "old"), ("locked/b.rs", "old")],
+    );
+    let locked = dir.path().join("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o555)).unwrap();
+    // The superuser may write anywhere, so there is nothing to see.
+    if fs::write(locked.join("probe"), "").is_ok() {
+        return;
+    }
+    assert_eq!(
+        refusal(dir.path(), &[("a.rs", "new"), ("locked/b.rs", "new")]),
+        [Code::Unwritable]
+    );
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(fs::read_to_string(dir.path().join("a.rs")).unwrap(), "old");
+    assert!(dir.path().join("gone.rs").exists());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4);
+}
+
+#[test]
+fn dry_run_and_check_write_nothing_and_say_what_differs() {
+    let dir = TempDir::new().unwrap();
+    put(dir.path(), &[("a.rs", "one\ntwo\n"), ("b.rs", "")]);
+    let new = files(&[("a.rs", "one\n2\n")]);
+    let mut diagnostics = Diagnostics::new();
+    let dry = dry_run(dir.path(), &new, DIGEST, &mut diagnostics).unwrap();
+    let (checked, diff) = check(dir.path(), &new, DIGEST, &mut diagnostics).unwrap();
+    assert_eq!(dry, checked);
+    assert_eq!(dry.written, ["a.rs", "codegen.lock"]);
+    assert_eq!(dry.removed, ["b.rs"]);
+    assert!(
+        diff.starts_with("--- a/a.rs\n+++ b/a.rs\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"),
+        "{diff}"
+    );
+    assert!(diff.ends_with("b.rs is no longer made\n"), "{diff}");
+    assert_eq!(
+        fs::read_to_string(dir.path().join("a.rs")).unwrap(),
+        "one\ntwo\n"
+    );
+}

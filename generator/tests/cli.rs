@@ -1,0 +1,358 @@
+//! The commands, as a user calls them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may stop at once"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Pet Store, version: '1'}
+servers: [{url: https://example.com}]
+paths:
+  /pets/{petId}:
+    get:
+      operationId: getPet
+      tags: [Pets]
+      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+      responses:
+        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [id], properties: {id: {type: string}, name: {type: string}}}
+";
+
+/// The same with one operation that is wrong.
+fn flawed() -> String {
+    SPEC.replace("components:", "  /bad: {get: 1}\ncomponents:")
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> Output {
+    let binary = env!("CARGO_BIN_EXE_atlas-codegen");
+    Command::new(binary)
+        .args(arguments)
+        .current_dir(dir)
+        .output()
+        .unwrap()
+}
+
+fn folder(spec: &str) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("api.yaml"), spec).unwrap();
+    dir
+}
+
+#[track_caller]
+fn exits(output: &Output, code: i32) {
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{text}");
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_document_alone_gives_a_crate_in_a_folder_named_like_it() {
+    let dir = folder(SPEC);
+    let first = run(dir.path(), &["generate", "--spec", "api.yaml"]);
+    exits(&first, 0);
+    assert!(
+        stdout(&first).starts_with("pet-store-client: 1 operation, 1 type;"),
+        "{}",
+        stdout(&first)
+    );
+    let out = dir.path().join("pet-store-client");
+    assert!(out.join("src/lib.rs").exists() && out.join("runtime/Cargo.toml").exists());
+    let second = run(dir.path(), &["generate", "--spec", "api.yaml"]);
+    assert!(
+        stdout(&second).contains("; 0 files written, 0 removed,"),
+        "{}",
+        stdout(&second)
+    );
+}
+
+#[test]
+fn flags_win_over_the_config() {
+    let dir = folder(SPEC);
+    let config = "spec = 'nothing.yaml'\noutput = 'unused'\n[package]\nname = 'unused'\n";
+    fs::write(dir.path().join("c.toml"), config).unwrap();
+    let flags = [
+        "--config", "c.toml", "--spec", "api.yaml", "--out", "here", "--name", "my-crate",
+    ];
+    exits(
+        &run(dir.path(), &[["generate"].as_slice(), &flags].concat()),
+        0,
+    );
+    let manifest = fs::read_to_string(dir.path().join("here/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"my-crate\""));
+    assert!(!dir.path().join("unused").exists());
+}
+
+#[test]
+fn check_says_what_differs_and_writes_nothing() {
+    let dir = folder(SPEC);
+    exits(
+        &run(
+            dir.path(),
+            &["generate", "--spec", "api.yaml", "--out", "c"],
+        ),
+        0,
+    );
+    exits(
+        &run(dir.path(), &["check", "--spec", "api.yaml", "--out", "c"]),
+        0,
+    );
+    let file = dir.path().join("c/src/lib.rs");
+    let changed = format!("// mine\n{}", fs::read_to_string(&file).unwrap());
+    fs::write(&file, &changed).unwrap();
+    let output = run(dir.path(), &["check", "--spec", "api.yaml", "--out", "c"]);
+    exits(&output, 1);
+    assert!(
+        stdout(&output).starts_with("--- a/src/lib.rs\n+++ b/src/lib.rs\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(stdout(&output).contains("\n-// mine\n"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), changed);
+}
+
+#[test]
+fn a_dry_run_lists_and_writes_nothing() {
+    let dir = folder(SPEC);
+    let output = run(
+        dir.path(),
+        &[
+            "generate", "--spec", "api.yaml", "--out", "c", "--mode", "dry-run",
+        ],
+    );
+    exits(&output, 0);
+    assert!(stdout(&output).contains("write  c/src/lib.rs\n"));
+    assert!(!dir.path().join("c").exists());
+}
+
+#[test]
+fn a_warning_leaves_out_its_part_and_refuses_when_strict() {
+    let dir = folder(&flawed());
+    let arguments = ["generate", "--spec", "api.yaml", "--out", "c"];
+    let strict = run(dir.path(), &[arguments.as_slice(), &["--strict"]].concat());
+    exits(&strict, 1);
+    assert!(
+        stderr(&strict).starts_with("error[invalid]: "),
+        "{}",
+        stderr(&strict)
+    );
+    assert!(!dir.path().join("c").exists());
+    let lenient = run(dir.path(), &arguments);
+    exits(&lenient, 0);
+    assert!(
+        stderr(&lenient).contains("warning[invalid]: the operation is a number, not a mapping\n")
+    );
+    assert!(
+        stderr(&lenient).contains("--> api.yaml:12:10 (#/paths/~1bad/get)"),
+        "{}",
+        stderr(&lenient)
+    );
+    assert!(
+        stdout(&lenient).contains("1 operation (1 left out)"),
+        "{}",
+        stdout(&lenient)
+    );
+}
+
+#[test]
+fn json_is_one_object_with_everything_in_it() {
+    let dir = folder(&flawed());
+    let output = run(
+        dir.path(),
+        &["generate", "--spec", "api.yaml", "--out", "c", "--json"],
+    );
+    exits(&output, 0);
+    assert_eq!(stderr(&output), "");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        report["operations"],
+        serde_json::json!({"in": 2, "emitted": 1, "left_out": 1})
+    );
+    assert_eq!(report["types"], 1);
+    assert!(report["files"]["written"].as_u64().unwrap() > 5);
+    let diagnostic = &report["diagnostics"][0];
+    assert_eq!(
+        (&diagnostic["line"], &diagnostic["column"]),
+        (&12.into(), &10.into())
+    );
+    assert_eq!(diagnostic["pointer"], "#/paths/~1bad/get");
+    assert!(report["milliseconds"]["emit"].is_number());
+}
+
+#[test]
+fn a_refused_document_writes_nothing_and_says_where() {
+    let dir = folder(&SPEC.replace("info:", "info: {}\ninfo:"));
+    let output = run(
+        dir.path(),
+        &["generate", "--spec", "api.yaml", "--out", "c"],
+    );
+    exits(&output, 1);
+    assert!(stderr(&output).contains("error[duplicate-key]"));
+    assert!(
+        stderr(&output).contains("--> api.yaml:3:1 (#/info)"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!dir.path().join("c").exists());
+}
+
+#[test]
+fn files_that_are_not_owned_refuse() {
+    let dir = folder(SPEC);
+    fs::create_dir(dir.path().join("c")).unwrap();
+    fs::write(dir.path().join("c/Cargo.toml"), "mine").unwrap();
+    let output = run(
+        dir.path(),
+        &["generate", "--spec", "api.yaml", "--out", "c"],
+    );
+    exits(&output, 1);
+    assert!(
+        stderr(&output).contains("error[not-owned]"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(fs::read_dir(dir.path().join("c")).unwrap().count(), 1);
+}
+
+#[test]
+fn dump_prints_a_stage_or_only_what_bears_a_name() {
+    let dir = folder(SPEC);
+    for (stage, name) in [
+        ("ir", "getPet"),
+        ("ir", "Pet"),
+        ("names", "Pet"),
+        ("surface", "GetPet"),
+    ] {
+        let all = run(dir.path(), &["dump", stage, "--spec", "api.yaml"]);
+        exits(&all, 0);
+        let only = run(
+            dir.path(),
+            &["dump", stage, "--spec", "api.yaml", "--only", name],
+        );
+        let found: Value = serde_json::from_slice(&only.stdout).unwrap();
+        assert!(!found.as_array().unwrap().is_empty(), "{stage} {name}");
+        assert!(only.stdout.len() < all.stdout.len());
+    }
+}
+
+#[test]
+fn init_writes_a_config_that_works_and_overwrites_nothing() {
+    let dir = folder(SPEC);
+    exits(&run(dir.path(), &["init", "api.yaml"]), 0);
+    let config = fs::read_to_string(dir.path().join("atlas-codegen.toml")).unwrap();
+    assert!(config.contains("\nspec = \"api.yaml\"\n"), "{config}");
+    exits(
+        &run(dir.path(), &["generate", "--config", "atlas-codegen.toml"]),
+        0,
+    );
+    exits(&run(dir.path(), &["init", "api.yaml"]), 1);
+}
+
+#[test]
+fn wrong_usage_has_its_own_exit_code() {
+    let dir = folder(SPEC);
+    exits(&run(dir.path(), &["generate", "--colour"]), 2);
+    exits(&run(dir.path(), &["generate", "--mode", "maybe"]), 2);
+    let output = run(dir.path(), &["generate"]);
+    exits(&output, 2);
+    assert!(
+        stderr(&output).contains("spec/atlas-codegen.toml"),
+        "{}",
+        stderr(&output)
+    );
+    exits(&run(dir.path(), &["--version"]), 0);
+    exits(&run(dir.path(), &["generate", "--help"]), 0);
+}
+
+#[test]
+fn a_wrong_config_is_shown_with_its_line() {
+    let dir = folder(SPEC);
+    fs::write(
+        dir.path().join("c.toml"),
+        "spec = 'api.yaml'\n[package]\nnmae = 'x'\n",
+    )
+    .unwrap();
+    let output = run(dir.path(), &["generate", "--config", "c.toml"]);
+    exits(&output, 1);
+    let expected = "\
+error[config]: there is no config entry `package.nmae`
+ --> c.toml:3:1
+  |
+3 | nmae = 'x'
+  | ^
+  = help: did you mean `name`?
+
+refused: 1 error; nothing was written
+";
+    assert_eq!(stderr(&output), expected);
+}
+
+#[test]
+fn a_config_without_a_document_says_so_in_json_too() {
+    let dir = folder(SPEC);
+    fs::write(dir.path().join("c.toml"), "[package]\n").unwrap();
+    let output = run(dir.path(), &["generate", "--config", "c.toml", "--json"]);
+    exits(&output, 1);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["refused"], true);
+    assert_eq!(report["diagnostics"][0]["code"], "config");
+    exits(
+        &run(
+            dir.path(),
+            &["check", "--config", "c.toml", "--spec", "api.yaml"],
+        ),
+        1,
+    );
+}
+
+#[test]
+fn a_name_that_cargo_would_refuse_is_refused_here() {
+    let dir = folder(SPEC);
+    for name in ["my client", "", "1x", "std"] {
+        let output = run(
+            dir.path(),
+            &[
+                "generate", "--spec", "api.yaml", "--out", "c", "--name", name,
+            ],
+        );
+        exits(&output, 1);
+        assert!(
+            stderr(&output).contains("can't be the name of a package"),
+            "{}",
+            stderr(&output)
+        );
+        assert!(!dir.path().join("c").exists());
+    }
+}
+
+#[test]
+fn the_config_that_init_writes_is_found_and_named_in_every_header() {
+    let dir = folder(SPEC);
+    exits(&run(dir.path(), &["init", "api.yaml"]), 0);
+    let output = run(dir.path(), &["generate"]);
+    exits(&output, 0);
+    let library = std::fs::read_to_string(dir.path().join("pet-store-client/src/lib.rs")).unwrap();
+    assert!(
+        library.contains("Regenerate with: atlas-codegen generate --config atlas-codegen.toml\n"),
+        "{library}"
+    );
+}
