@@ -2,17 +2,24 @@
 
 use serde::Serialize;
 
-/// An HTTP method.
+/// An HTTP method (RFC 9110, section 9; `PATCH` is RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
+    /// Reads.
     Get,
+    /// Replaces; twice is the same as once.
     Put,
+    /// Does what the resource does with what it is sent.
     Post,
+    /// Removes; twice is the same as once.
     Delete,
+    /// Asks what can be done.
     Options,
+    /// Reads status and headers alone.
     Head,
+    /// Changes a part.
     Patch,
+    /// Echoes the request.
     Trace,
 }
 

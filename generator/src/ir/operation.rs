@@ -103,11 +103,14 @@ pub struct Parameter {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Location {
+    /// Into the path, in place of `{name}`.
     Path,
+    /// Behind the path's `?`.
     Query,
+    /// Into a header of its name.
     Header,
+    /// Into the `Cookie` header.
     Cookie,
 }
 

@@ -1,0 +1,103 @@
+//! Splitting, case and reserved names.
+
+use super::*;
+
+#[test]
+fn names_split_by_case_digits_and_punctuation() {
+    for (wire, expected) in [
+        ("orgId", "org_id"),
+        ("snake_case", "snake_case"),
+        ("kebab-case", "kebab_case"),
+        ("SCREAMING_CASE", "screaming_case"),
+        ("dotted.names", "dotted_names"),
+        ("Title Case", "title_case"),
+        ("$special", "special"),
+        ("HTTPStatus", "http_status"),
+        ("teamIDs", "team_ids"),
+        ("URLsFor", "urls_for"),
+        ("ipV4", "ip_v4"),
+        ("ipv4Address", "ipv4_address"),
+        ("X509Certificate", "x509_certificate"),
+        ("sha256Hash", "sha256_hash"),
+        ("oauth2token", "oauth2token"),
+        ("orgs/list-for-user", "orgs_list_for_user"),
+        ("users.get", "users_get"),
+        ("us-east-1", "us_east_1"),
+        ("reactions-+1", "reactions_plus_1"),
+        ("reactions--1", "reactions_minus_1"),
+        ("éclairÜber", "eclair_uber"),
+        ("名前", "ming_qian"),
+        ("a🦄b", "aunicorn_b"),
+    ] {
+        assert_eq!(snake(wire), expected, "{wire}");
+    }
+}
+
+#[test]
+fn known_words_are_never_split() {
+    for (wire, expected) in [
+        ("MongoDB Cloud Users", "mongodb_cloud_users"),
+        ("mongoDBEmployeeAccess", "mongodb_employee_access"),
+        ("AWSKMSKey", "aws_kms_key"),
+        ("AWSome", "aw_some"),
+        ("NDSLabels", "nds_labels"),
+        ("OAuth2Token", "oauth2_token"),
+    ] {
+        assert_eq!(snake(wire), expected, "{wire}");
+    }
+    assert_eq!(
+        splitter().split("MongoDB Cloud Users").pascal(),
+        "MongodbCloudUsers"
+    );
+    assert_eq!(
+        splitter().split("MongoDB Cloud Users").kebab(),
+        "mongodb-cloud-users"
+    );
+}
+
+#[test]
+fn digits_of_two_words_stay_apart_in_pascal_case() {
+    assert_eq!(splitter().split("1.2.13").pascal(), "1_2_13");
+    assert_eq!(splitter().split("US_EAST_1").pascal(), "UsEast1");
+}
+
+#[test]
+fn a_name_never_begins_with_a_digit() {
+    assert_eq!(named(Form::Type, "2fa"), "Type2fa");
+    assert_eq!(named(Form::Field, "2fa"), "field_2fa");
+    assert_eq!(named(Form::Parameter, "2fa"), "parameter_2fa");
+    assert_eq!(named(Form::Variant, "2"), "V2");
+    assert_eq!(named(Form::Variant, "4.4"), "V4_4");
+    assert_eq!(named(Form::Operation, "2fa"), "operation_2fa");
+    assert_eq!(named(Form::Request, "2fa"), "Operation2fa");
+    assert_eq!(named(Form::Group, "2fa"), "group_2fa");
+    assert_eq!(named(Form::Handle, "2fa"), "Group2fa");
+}
+
+#[test]
+fn keywords_are_raw_or_get_an_underscore() {
+    let (fields, _) = fields(&["type", "self", "Self", "crate", "gen", "async"]);
+    assert_eq!(
+        fields,
+        [
+            "r#type",
+            "self_",
+            "self_pascal_case",
+            "crate_",
+            "r#gen",
+            "r#async"
+        ]
+    );
+}
+
+#[test]
+fn prelude_names_are_no_type_names() {
+    for (wire, expected) in [
+        ("String", "StringType"),
+        ("option", "OptionType"),
+        ("Self", "SelfType"),
+        ("Error", "Error"),
+    ] {
+        assert_eq!(named(Form::Type, wire), expected);
+    }
+}
