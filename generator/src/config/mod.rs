@@ -11,7 +11,8 @@ mod tests;
 
 pub use nearest::nearest;
 pub use options::{
-    Config, Docs, Envelope, Environment, Errors, Limits, Names, OAuth, Package, Runtime, Schemas,
-    Spot, Versions,
+    Config, Docs, Envelope, Environment, Errors, Limits, Names, OAuth, Older, Package, Preview,
+    Runtime, Schemas, Spot, Versions,
 };
 pub use pointer::parse as parse_pointer;
+pub use read::is_date;

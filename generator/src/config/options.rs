@@ -20,7 +20,7 @@ pub struct Config {
     pub package: Package,
     /// How things are named.
     pub names: Names,
-    /// Which of several dated versions counts.
+    /// Which of several dated versions counts, and which others are emitted beside it.
     pub versions: Versions,
     /// Which schemas become types, and exceptions to what the document says of them.
     pub schemas: Schemas,
@@ -143,13 +143,39 @@ pub struct Names {
     pub pins: BTreeMap<SpecPath, String>,
 }
 
-/// Which of several dated versions counts.
+/// Which of several dated versions counts, and which others are emitted beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Versions {
     /// The newest version that is not later than this; none: the newest.
     pub pin: Option<String>,
-    /// Whether preview versions count.
-    pub preview: bool,
+    /// What becomes of preview versions.
+    pub preview: Preview,
+    /// Which older versions become operations of their own.
+    pub older: Older,
+}
+
+/// What becomes of versions that are not stable: previews, and those that are announced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preview {
+    /// They count where an operation has no stable version.
+    #[default]
+    Fallback,
+    /// They become operations of their own, beside the stable ones.
+    Beside,
+    /// They count as the newest version.
+    Preferred,
+}
+
+/// Which older versions become operations of their own, beside the one that counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Older {
+    /// None.
+    #[default]
+    None,
+    /// Every stable one that is older than the one that counts.
+    All,
+    /// Those of these dates, `YYYY-MM-DD`.
+    Listed(BTreeSet<String>),
 }
 
 /// Which schemas become types, and exceptions to what the document says of them.
@@ -216,7 +242,7 @@ pub struct Environment {
 /// What documentation shows besides the document's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// An extension of operations that lists the roles a caller needs.
+    /// An extension of operations that lists the roles a caller needs; none: any whose name has the word `roles` in it.
     pub roles: Option<String>,
 }
 

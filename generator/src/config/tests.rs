@@ -72,6 +72,31 @@ fn entries_of_a_wrong_type_are_located() {
 }
 
 #[test]
+fn versions_are_chosen_in_words_that_are_known() {
+    use super::{Older, Preview};
+    let versions = |text: &str| {
+        let config = Config::parse(&format!("[versions]\n{text}"), "c.toml");
+        config.map(|config| (config.versions.preview, config.versions.older))
+    };
+    let dates = Older::Listed(["2023-01-01".to_owned()].into());
+    assert_eq!(
+        versions("preview = 'beside'\nolder = ['2023-01-01']").unwrap(),
+        (Preview::Beside, dates)
+    );
+    assert_eq!(
+        versions("preview = true\nolder = 'all'").unwrap(),
+        (Preview::Preferred, Older::All)
+    );
+    assert_eq!(
+        faults("[versions]\npreview = 'yes'\nolder = ['2023-01-01', 'old']\n"),
+        [
+            "2:1 `versions.preview` is not `true`, `false` or `\"beside\"` | write `true`, `false` or `\"beside\"`",
+            "3:24 this is not the date of a version | write the date as a string, such as `\"2025-02-19\"`",
+        ]
+    );
+}
+
+#[test]
 fn a_runtime_has_one_source() {
     let runtime = |text: &str| Config::parse(text, "c.toml").map(|config| config.package.runtime);
     assert_eq!(

@@ -10,7 +10,8 @@ use serde_json::Value;
 use crate::diag::SpecPath;
 pub use crate::wire::{ErrorMembers, Method, Pattern, Style};
 pub use operation::{
-    Answer, Body, Content, Location, Operation, Parameter, PathTemplate, Segment, Status,
+    Answer, Body, Content, Location, Operation, Parameter, PathTemplate, Representation, Segment,
+    Status,
 };
 pub use types::{
     Access, Enum, EnumValue, Field, Object, Origin, Presence, Select, Shape, Type, TypeRef, Union,

@@ -23,9 +23,12 @@ pub struct Operation {
     /// Summary and description.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
-    /// Why and since when the document advises against it.
+    /// What the document says of why it advises against it, Markdown; empty where it gives no reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
+    /// The day from which the service may no longer offer this version (RFC 8594), `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sunset: Option<String>,
     /// Path, query, header and cookie parameters, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
@@ -37,17 +40,54 @@ pub struct Operation {
     /// The answers that mean failure, in order of status.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub failure: Vec<Answer>,
+    /// The answers that may come before the answer, and mean nothing to a caller (RFC 9110, section 15.2).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interim: Vec<Answer>,
     /// The dated version that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The other dated versions that the document offers.
+    /// Whether it stands beside the version that counts, and bears its own version in its name.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_beside: bool,
+    /// The other dated versions that the document offers, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_versions: Vec<String>,
+    /// Whether a success declares the service's envelope as its body, so that it is not taken off.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_enveloped: bool,
     /// Whether credentials are sent.
     pub authenticated: bool,
     /// The roles that the caller needs, where the document says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+}
+
+impl Operation {
+    /// What tells it from all other operations: its id, and its version where it stands beside another.
+    pub fn key(&self) -> String {
+        match (&self.version, self.is_beside) {
+            (Some(version), true) => format!("{} {}", self.id, version.replace('-', "")),
+            _ => self.id.clone(),
+        }
+    }
+
+    /// The forms of success that `Accept` can ask for besides those that come without asking, each once.
+    pub fn others(&self) -> Vec<&Representation> {
+        let mut others: Vec<&Representation> = Vec::new();
+        for other in self.success.iter().flat_map(|answer| &answer.others) {
+            let is_known = others
+                .iter()
+                .any(|known| known.media_type == other.media_type)
+                || self
+                    .success
+                    .iter()
+                    .any(|answer| answer.media_type.as_ref() == Some(&other.media_type));
+            if !is_known {
+                others.push(other);
+            }
+        }
+        others
+    }
 }
 
 /// A path as literal text and parameters. `/teams/{teamId}:addUser` has a literal tail.
@@ -160,6 +200,18 @@ pub struct Answer {
     /// What its body holds; none for no body, or none that has a type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Content>,
+    /// The other forms of the same version that `Accept` can ask for, the best to work with first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Representation>,
+}
+
+/// One of several forms of an answer (RFC 9110, section 3.2), such as CSV beside JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Representation {
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// Whether it is plain text; else it is bytes.
+    pub is_text: bool,
 }
 
 /// A status, a range of them (`2XX`), or all others.

@@ -4,10 +4,11 @@ use openapiv3::{ReferenceOr, Response};
 
 use super::context::Context;
 use super::found::Found;
-use super::media::{self, Version};
+use super::media;
+use super::version::Version;
 
 use crate::diag::SpecPath;
-use crate::ir::{Answer, Origin, Status};
+use crate::ir::{Answer, Content, Origin, Status};
 
 /// The responses with their places and statuses, references followed, in order of status.
 pub(super) fn responses<'a>(
@@ -42,21 +43,46 @@ pub(super) fn responses<'a>(
     all
 }
 
-/// The answers that mean success and those that mean failure. Where no success is declared, `default` is one.
+/// The answers of an operation.
+#[derive(Default)]
+pub(super) struct Answers {
+    pub(super) success: Vec<Answer>,
+    pub(super) failure: Vec<Answer>,
+    pub(super) interim: Vec<Answer>,
+}
+
+/// The answers that mean success, those that mean failure, and those that mean neither. Where no success is declared, `default`
+/// is one.
 pub(super) fn lower_all<'a>(
     context: &mut Context<'a>,
-    found: &Found<'a>,
+    operation: &str,
     responses: &[(Status, &'a Response, SpecPath)],
     version: Option<&Version>,
-) -> (Vec<Answer>, Vec<Answer>) {
+) -> Answers {
     let declares_success = responses.iter().any(|(status, ..)| status.is_success());
     let means_success =
         |status: Status| status.is_success() || (status == Status::Default && !declares_success);
-    let with_body = responses
+    let successes: Vec<&Response> = responses
         .iter()
-        .filter(|(status, response, _)| means_success(*status) && !response.content.is_empty())
+        .filter(|(status, ..)| means_success(*status))
+        .map(|(_, response, _)| *response)
+        .collect();
+    // A status that only other versions answer with.
+    let has_version = |response: &Response| {
+        let versions = || response.content.keys().map(|key| Version::of(key));
+        versions().any(|found| found.as_ref() == version)
+    };
+    let is_elsewhere = |response: &Response| {
+        let mut versions = response.content.keys().map(|key| Version::of(key));
+        successes.iter().any(|response| has_version(response))
+            && !response.content.is_empty()
+            && versions.all(|found| found.is_some() && found.as_ref() != version)
+    };
+    let with_body = successes
+        .iter()
+        .filter(|response| !response.content.is_empty() && !is_elsewhere(response))
         .count();
-    let (mut success, mut failure) = (Vec::new(), Vec::new());
+    let mut answers = Answers::default();
     for (status, response, path) in responses {
         let role = match status {
             status if !means_success(*status) => "error".to_owned(),
@@ -64,18 +90,39 @@ pub(super) fn lower_all<'a>(
             _ => "response".to_owned(),
         };
         let origin = Origin::Part {
-            operation: found.id.clone(),
+            operation: operation.to_owned(),
             role,
         };
-        let answer = lower(context, *status, response, path, version, &origin);
         match status {
-            status if means_success(*status) => success.push(answer),
-            Status::Code(code) if *code < 400 => {}
-            Status::Range(digit) if *digit < 4 => {}
-            _ => failure.push(answer),
+            status if means_success(*status) && is_elsewhere(response) => {}
+            status if means_success(*status) => {
+                let answer = lower(context, *status, response, path, version, &origin);
+                answers.success.push(answer);
+            }
+            Status::Code(100..=199) | Status::Range(1) => {
+                answers.interim.push(interim(*status, response, path));
+            }
+            // A redirection is followed before a caller sees it.
+            Status::Code(300..=399) | Status::Range(3) => {}
+            _ => {
+                let answer = lower(context, *status, response, path, version, &origin);
+                answers.failure.push(answer);
+            }
         }
     }
-    (success, failure)
+    answers
+}
+
+/// An answer without content (RFC 9110, section 15.2), whatever the document declares.
+fn interim(status: Status, response: &Response, path: &SpecPath) -> Answer {
+    Answer {
+        path: path.clone(),
+        status,
+        description: response.description.clone(),
+        media_type: None,
+        body: None,
+        others: Vec::new(),
+    }
 }
 
 fn lower<'a>(
@@ -93,13 +140,21 @@ fn lower<'a>(
         .filter(|_| !never_has_body)
         .and_then(|(media_type, entry)| {
             let at = path.join("content").join(media_type);
-            media::content_of(context, media_type, entry, &at, origin)
+            match media::content_of(context, media_type, entry, &at, origin) {
+                // Text that only a program reads, such as CSV, can be long: it is streamed.
+                Some(Content::Text) if !media::is_plain_text(media_type) => Some(Content::Bytes),
+                content => content,
+            }
         });
+    let others = chosen
+        .filter(|_| !never_has_body)
+        .map(|(media_type, _)| media::others(&response.content, media_type));
     Answer {
         path: path.clone(),
         status,
         description: response.description.clone(),
         media_type: chosen.map(|(media_type, _)| media::header_value(media_type)),
         body,
+        others: others.unwrap_or_default(),
     }
 }

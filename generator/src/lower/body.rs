@@ -4,7 +4,8 @@ use openapiv3::{ReferenceOr, RequestBody};
 
 use super::context::Context;
 use super::found::Found;
-use super::media::{self, Version};
+use super::media;
+use super::version::Version;
 
 use crate::diag::SpecPath;
 use crate::ir::{Body, Docs, Origin, Presence};
@@ -26,7 +27,7 @@ pub(super) fn request_body<'a>(
 
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
-    found: &Found<'a>,
+    operation: &str,
     body: &'a RequestBody,
     path: &SpecPath,
     version: Option<&Version>,
@@ -34,7 +35,7 @@ pub(super) fn lower<'a>(
     let (media_type, entry) = media::choose(&body.content, version)?;
     let at = path.join("content").join(media_type);
     let origin = Origin::Part {
-        operation: found.id.clone(),
+        operation: operation.to_owned(),
         role: "request".to_owned(),
     };
     let content = media::content_of(context, media_type, entry, &at, &origin)?;

@@ -77,10 +77,7 @@ fn method(name: &str) -> Option<Method> {
 /// name that does not depend on the order of the document.
 fn settle_ids(context: &mut Context<'_>, found: &mut [Found<'_>]) {
     let extension = context.config.names.operation_ids.clone();
-    let stated: Vec<Option<String>> = found
-        .iter()
-        .map(|found| stated_id(found.source, extension.as_deref()))
-        .collect();
+    let stated = stated_ids(found, extension.as_deref());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in stated.iter().flatten() {
         *counts.entry(id.clone()).or_default() += 1;
@@ -111,15 +108,28 @@ fn settle_ids(context: &mut Context<'_>, found: &mut [Found<'_>]) {
     }
 }
 
-fn stated_id(source: &Source, extension: Option<&str>) -> Option<String> {
-    let overriding = extension
-        .and_then(|name| source.extensions.get(name))
-        .and_then(serde_json::Value::as_str);
-    overriding
-        .or(source.operation_id.as_deref())
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned)
+/// What the document calls each operation: the extension's value, if no other operation has it; else the operationId.
+fn stated_ids(found: &[Found<'_>], extension: Option<&str>) -> Vec<Option<String>> {
+    let own = |found: &Found<'_>| text(found.source.operation_id.as_deref());
+    let overriding = |found: &Found<'_>| {
+        let value = found.source.extensions.get(extension?)?;
+        text(value.as_str())
+    };
+    let preferred = |found: &Found<'_>| overriding(found).or_else(|| own(found));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for id in found.iter().filter_map(preferred) {
+        *counts.entry(id).or_default() += 1;
+    }
+    let is_alone = |id: &String| counts.get(id) == Some(&1);
+    found
+        .iter()
+        .map(|found| preferred(found).filter(is_alone).or_else(|| own(found)))
+        .collect()
+}
+
+fn text(id: Option<&str>) -> Option<String> {
+    let id = id?.trim();
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 /// `get_orgs_by_org_id`

@@ -7,79 +7,12 @@ use openapiv3::MediaType;
 
 use super::context::Context;
 use super::schema::Kind;
-use crate::config;
+use super::version::Version;
 use crate::diag::{Code, SpecPath};
-use crate::ir::{Content, Origin, TypeRef};
-
-/// A version in a media type such as `application/vnd.name.2025-02-19+json`, oldest first, stable ones before the others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
-    /// `2025-02-19`
-    Dated(String),
-    /// `2025-02-19.upcoming`
-    Upcoming(String),
-    /// `preview`
-    Preview,
-}
-
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Dated(date) => f.write_str(date),
-            Self::Upcoming(date) => write!(f, "{date}.upcoming"),
-            Self::Preview => f.write_str("preview"),
-        }
-    }
-}
-
-impl Version {
-    /// The version that a media type names, recognised by its form alone.
-    pub(super) fn of(media_type: &str) -> Option<Self> {
-        let (_, vendor) = essence(media_type).split_once("/vnd.")?;
-        let name = vendor.split('+').next()?;
-        let (_, version) = name.split_once('.')?;
-        let mut labels = version.rsplit('.');
-        match labels.next()? {
-            "preview" => Some(Self::Preview),
-            "upcoming" => labels
-                .next()
-                .filter(|label| is_date(label))
-                .map(|label| Self::Upcoming(label.to_owned())),
-            date if is_date(date) => Some(Self::Dated(date.to_owned())),
-            _ => None,
-        }
-    }
-
-    /// The one to ask for: the newest stable one up to the pin; one that is not stable where there is no other, or the config
-    /// wants it.
-    pub(super) fn choose(all: &BTreeSet<Self>, config: &config::Versions) -> Option<Self> {
-        let newest = all.last().cloned();
-        if config.preview {
-            return newest;
-        }
-        let stable = || {
-            all.iter()
-                .filter(|version| matches!(version, Self::Dated(_)))
-        };
-        let pinned = stable().rev().find(|version| match (version, &config.pin) {
-            (Self::Dated(date), Some(pin)) => date <= pin,
-            _ => true,
-        });
-        pinned.or_else(|| stable().next()).cloned().or(newest)
-    }
-}
-
-/// `YYYY-MM-DD`
-fn is_date(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-}
+use crate::ir::{Content, Origin, Representation, TypeRef};
 
 /// A media type without its parameters (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> &str {
+pub(super) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
@@ -109,24 +42,64 @@ fn form_of(media_type: &str) -> Form {
     }
 }
 
-/// The entry of a `content` map that counts: of the version asked for, else without a version, else whatever is there; among those
-/// JSON first, then document order.
+/// The entry of a `content` map that counts: of the version asked for, else without a version, else of the version before it, else
+/// of the oldest; among those JSON first. The order of the document does not matter.
 pub(super) fn choose<'a>(
     content: &'a IndexMap<String, MediaType>,
     version: Option<&Version>,
 ) -> Option<(&'a str, &'a MediaType)> {
-    let rank = |media_type: &str| {
-        let distance = match Version::of(media_type) {
-            found if found.as_ref() == version => 0,
-            None => 1,
-            Some(_) => 2,
-        };
-        (distance, form_of(media_type))
+    let offered: BTreeSet<Option<Version>> = content
+        .keys()
+        .map(|media_type| Version::of(media_type))
+        .collect();
+    let wanted = version.cloned();
+    let before = || {
+        let older = |offered: &&Option<Version>| version.is_none() || **offered < wanted;
+        offered.iter().rev().find(older)
     };
+    let of = [&wanted, &None]
+        .into_iter()
+        .find(|version| offered.contains(*version))
+        .or_else(before)
+        .or(offered.first())?;
     content
         .iter()
+        .filter(|(media_type, _)| Version::of(media_type) == *of)
         .min_by_key(|(media_type, _)| rank(media_type))
         .map(|(media_type, entry)| (media_type.as_str(), entry))
+}
+
+/// Which of several media types is best to work with: by form, the plain ones of a form first, then by name.
+fn rank(media_type: &str) -> impl Ord + use<'_> {
+    let is_plain =
+        is_plain_text(media_type) || essence(media_type).eq_ignore_ascii_case("application/json");
+    (form_of(media_type), !is_plain, media_type)
+}
+
+/// The other entries of a `content` map that a caller can ask for: those of the chosen one's version that are no second kind of
+/// JSON, the best to work with first. They need no schema, for they are handed over as they are.
+pub(super) fn others(content: &IndexMap<String, MediaType>, chosen: &str) -> Vec<Representation> {
+    let version = Version::of(chosen);
+    let is_other = |media_type: &&String| {
+        *media_type != chosen
+            && Version::of(media_type) == version
+            && !media_type.contains('*')
+            && !matches!(form_of(media_type), Form::Json | Form::Anything)
+    };
+    let mut others: Vec<&String> = content.keys().filter(is_other).collect();
+    others.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    others
+        .into_iter()
+        .map(|media_type| Representation {
+            media_type: media_type.clone(),
+            is_text: is_plain_text(media_type),
+        })
+        .collect()
+}
+
+/// Whether a body is text for people.
+pub(super) fn is_plain_text(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("text/plain")
 }
 
 /// The media type to write into a header: a wildcard can't be sent, and JSON is what is meant by it.
@@ -184,68 +157,82 @@ pub(super) fn content_of<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::Version;
-    use crate::config;
+    use indexmap::IndexMap;
+    use openapiv3::MediaType;
+
+    use super::{Version, choose, others};
+
+    fn content(media_types: &[&str]) -> IndexMap<String, MediaType> {
+        let entry = |text: &&str| ((*text).to_owned(), MediaType::default());
+        media_types.iter().map(entry).collect()
+    }
 
     #[test]
-    fn a_version_is_recognised_by_its_form() {
-        let version = |text| Version::of(text).map(|version| version.to_string());
+    fn the_other_forms_of_one_version_are_kept_without_a_second_json() {
+        let content = content(&[
+            "application/vnd.a.2023-01-01+csv",
+            "application/vnd.a.2024-01-01+gzip",
+            "application/vnd.a.2024-01-01+csv",
+            "application/vnd.a.2024-01-01+json",
+            "text/csv",
+        ]);
+        let version = Version::of("application/vnd.a.2024-01-01+json");
+        let (chosen, _) = choose(&content, version.as_ref()).unwrap();
+        assert_eq!(chosen, "application/vnd.a.2024-01-01+json");
+        let found = others(&content, chosen);
+        let media_types: Vec<&str> = found.iter().map(|other| &*other.media_type).collect();
         assert_eq!(
-            version("application/vnd.atlas.2025-02-19+json").as_deref(),
-            Some("2025-02-19")
+            media_types,
+            [
+                "application/vnd.a.2024-01-01+csv",
+                "application/vnd.a.2024-01-01+gzip",
+            ]
         );
-        assert_eq!(
-            version("application/vnd.my.api.2025-02-19.upcoming+json; charset=utf-8").as_deref(),
-            Some("2025-02-19.upcoming")
-        );
-        assert_eq!(
-            version("application/vnd.a.preview+json").as_deref(),
-            Some("preview")
-        );
-        for other in [
+    }
+
+    #[test]
+    fn only_plain_text_is_text_and_a_wildcard_is_no_form() {
+        let content = content(&[
+            "text/json",
             "application/json",
-            "application/vnd.github.v3+json",
-            "application/vnd.2025-02-19+json",
-            "application/vnd.a.2025-2-19+json",
-        ] {
-            assert_eq!(version(other), None, "{other}");
-        }
+            "image/*",
+            "text/csv; charset=utf-8",
+            "image/png",
+            "text/plain",
+        ]);
+        let found = others(&content, "application/json");
+        let forms: Vec<(&str, bool)> = found
+            .iter()
+            .map(|other| (&*other.media_type, other.is_text))
+            .collect();
+        assert_eq!(
+            forms,
+            [
+                ("text/plain", true),
+                ("text/csv; charset=utf-8", false),
+                ("image/png", false),
+            ]
+        );
     }
 
     #[test]
-    fn the_newest_stable_version_up_to_the_pin_is_chosen() {
-        let all = [
-            "application/vnd.a.2023-01-01+json",
-            "application/vnd.a.2024-08-05+json",
-            "application/vnd.a.2025-02-19.upcoming+json",
-            "application/vnd.a.preview+json",
-        ]
-        .iter()
-        .filter_map(|text| Version::of(text))
-        .collect();
-        let choose = |pin: Option<&str>, preview| {
-            let config = config::Versions {
-                pin: pin.map(str::to_owned),
-                preview,
-            };
-            Version::choose(&all, &config).map(|version| version.to_string())
+    fn a_body_of_another_version_is_taken_only_where_nothing_else_is_offered() {
+        let chosen = |media_types: &[&str], version: &str| {
+            let content = content(media_types);
+            let version = Version::of(version);
+            choose(&content, version.as_ref()).map(|(media_type, _)| media_type.to_owned())
         };
-        assert_eq!(choose(None, false).as_deref(), Some("2024-08-05"));
-        assert_eq!(
-            choose(Some("2024-01-01"), false).as_deref(),
-            Some("2023-01-01")
+        let (old, middle, new) = (
+            "application/vnd.a.2023-01-01+json",
+            "application/vnd.a.2024-01-01+json",
+            "application/vnd.a.2025-01-01+json",
         );
-        assert_eq!(
-            choose(Some("2020-01-01"), false).as_deref(),
-            Some("2023-01-01")
-        );
-        assert_eq!(choose(None, true).as_deref(), Some("preview"));
-    }
-
-    #[test]
-    fn what_exists_only_as_preview_is_asked_for_as_preview() {
-        let all = [Version::Preview].into();
-        let chosen = Version::choose(&all, &config::Versions::default());
-        assert_eq!(chosen, Some(Version::Preview));
+        let plain = "application/json";
+        assert_eq!(chosen(&[old, plain, new], old).as_deref(), Some(old));
+        assert_eq!(chosen(&[old, plain, new], middle).as_deref(), Some(plain));
+        assert_eq!(chosen(&[new, old], middle).as_deref(), Some(old));
+        assert_eq!(chosen(&[new, middle], old).as_deref(), Some(middle));
+        assert_eq!(chosen(&[old, new], plain).as_deref(), Some(new));
+        assert_eq!(chosen(&[], old), None);
     }
 }

@@ -8,7 +8,9 @@ mod answer;
 mod binary;
 mod body;
 mod context;
+mod deprecation;
 mod enumeration;
+mod envelope;
 mod error_envelope;
 mod found;
 mod media;
@@ -21,6 +23,7 @@ mod schema;
 mod security;
 mod select;
 mod union;
+mod version;
 mod view;
 
 use indexmap::IndexMap;
@@ -40,6 +43,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         context.lower_components();
     }
     binary::keep_in_parts(&mut context.types, &mut operations);
+    envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());
     let error = error_envelope::find(&operations, &context.types);
     Api {
         info: Info {

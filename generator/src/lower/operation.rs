@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as Source, RequestBody, Response};
+use serde_json::Value;
 
 use super::context::Context;
 use super::found::{self, Found};
-use super::media::Version;
-use super::{answer, body, parameter};
+use super::version::{self, Version};
+use super::{answer, body, deprecation, parameter};
 use crate::diag::SpecPath;
-use crate::ir::{Docs, Operation, Status, Tag, TagId};
+use crate::ir::{Docs, Operation, Parameter, Status, Tag, TagId};
 
 /// All operations, and the tags that they carry.
 pub(super) fn lower_all(context: &mut Context<'_>) -> (Vec<Operation>, Vec<Tag>) {
@@ -23,9 +24,10 @@ pub(super) fn lower_all(context: &mut Context<'_>) -> (Vec<Operation>, Vec<Tag>)
     let mut operations = Vec::with_capacity(found.len());
     for found in found {
         let tag = ids.get(found.tag).copied().unwrap_or(TagId(0));
-        operations.push(lower(context, &found, tag));
+        operations.extend(lower(context, &found, tag));
         context.build_waiting();
     }
+    version::check_listed(context, &operations);
     (operations, tags)
 }
 
@@ -51,72 +53,110 @@ fn lower_tag(context: &Context<'_>, name: &str, found: &[Found<'_>]) -> Tag {
     }
 }
 
-fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>, tag: TagId) -> Operation {
-    let source = found.source;
+/// An operation of the document: one for each version that is asked for, the one that counts first.
+fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>, tag: TagId) -> Vec<Operation> {
     let responses = answer::responses(context, found);
-    let body_source = body::request_body(context, found);
-    let versions = versions(&responses, body_source.as_ref());
-    let version = Version::choose(&versions, &context.config.versions);
+    let body = body::request_body(context, found);
+    let offered = version::offered(&responses, body.as_ref());
     let mut parameters = parameter::lower_all(
         context,
         &found.id,
         [
             (&found.item.parameters, found.item_path.join("parameters")),
-            (&source.parameters, found.path.join("parameters")),
+            (&found.source.parameters, found.path.join("parameters")),
         ],
     );
     parameter::match_path(context, &found.path, &found.template, &mut parameters);
-    let body = body_source
-        .and_then(|(body, path)| body::lower(context, found, body, &path, version.as_ref()));
-    let (success, failure) = answer::lower_all(context, found, &responses, version.as_ref());
-    Operation {
-        path: found.path.clone(),
-        id: found.id.clone(),
-        method: found.method,
-        template: found.template.clone(),
+    let config = &context.config.versions;
+    let chosen = Version::choose(&offered, config);
+    let beside = chosen
+        .as_ref()
+        .map(|chosen| Version::beside(&offered, chosen, config));
+    let source = Versioned {
+        found,
         tag,
-        docs: Docs {
-            title: source.summary.clone().unwrap_or_default(),
-            description: source.description.clone().unwrap_or_default(),
-            link: source.external_docs.as_ref().map(|docs| docs.url.clone()),
-            examples: Vec::new(),
-        },
-        deprecated: source
-            .deprecated
-            .then(|| "the API document advises against it".to_owned()),
-        parameters,
+        responses,
         body,
-        success,
-        failure,
-        other_versions: versions
-            .iter()
-            .filter(|other| Some(*other) != version.as_ref())
-            .map(ToString::to_string)
-            .collect(),
-        version: version.map(|version| version.to_string()),
-        authenticated: is_authenticated(context, source),
-        roles: roles(context, source),
-    }
+        offered,
+        parameters,
+    };
+    let chosen = source.lower(context, chosen, false);
+    let beside = beside.into_iter().flatten();
+    let beside = beside.map(|version| source.lower(context, Some(version), true));
+    std::iter::once(chosen)
+        .chain(beside.collect::<Vec<_>>())
+        .collect()
 }
 
-/// The versions that an operation is offered in: those of its successes, else those of its body.
-fn versions(
-    responses: &[(Status, &Response, SpecPath)],
-    body: Option<&(&RequestBody, SpecPath)>,
-) -> BTreeSet<Version> {
-    let successes: BTreeSet<Version> = responses
-        .iter()
-        .filter(|(status, ..)| status.is_success())
-        .flat_map(|(_, response, _)| response.content.keys())
-        .filter_map(|media_type| Version::of(media_type))
-        .collect();
-    if !successes.is_empty() {
-        return successes;
+/// What the versions of an operation have in common.
+struct Versioned<'a, 'f> {
+    found: &'f Found<'a>,
+    tag: TagId,
+    responses: Vec<(Status, &'a Response, SpecPath)>,
+    body: Option<(&'a RequestBody, SpecPath)>,
+    offered: BTreeSet<Version>,
+    parameters: Vec<Parameter>,
+}
+
+impl<'a> Versioned<'a, '_> {
+    fn lower(
+        &self,
+        context: &mut Context<'a>,
+        version: Option<Version>,
+        is_beside: bool,
+    ) -> Operation {
+        let Self { found, tag, .. } = self;
+        let source = found.source;
+        let sunset = deprecation::sunset(
+            source,
+            &self.responses,
+            self.body.as_ref(),
+            version.as_ref(),
+        );
+        // An operation without versions has one, and it is the newest.
+        let is_newest = Version::newest(&self.offered) == version.as_ref();
+        let mut operation = Operation {
+            path: found.path.clone(),
+            id: found.id.clone(),
+            method: found.method,
+            template: found.template.clone(),
+            tag: *tag,
+            docs: Docs {
+                title: source.summary.clone().unwrap_or_default(),
+                description: source.description.clone().unwrap_or_default(),
+                link: source.external_docs.as_ref().map(|docs| docs.url.clone()),
+                examples: Vec::new(),
+            },
+            deprecated: (source.deprecated || (sunset.is_some() && is_newest))
+                .then(|| deprecation::reason(source.description.as_deref().unwrap_or_default())),
+            sunset,
+            parameters: self.parameters.clone(),
+            body: None,
+            success: Vec::new(),
+            failure: Vec::new(),
+            interim: Vec::new(),
+            other_versions: self
+                .offered
+                .iter()
+                .filter(|other| Some(*other) != version.as_ref())
+                .map(ToString::to_string)
+                .collect(),
+            version: version.as_ref().map(ToString::to_string),
+            is_beside,
+            is_enveloped: false,
+            authenticated: is_authenticated(context, source),
+            roles: roles(context, source),
+        };
+        let key = operation.key();
+        if let Some((body, path)) = &self.body {
+            operation.body = body::lower(context, &key, body, path, version.as_ref());
+        }
+        let answers = answer::lower_all(context, &key, &self.responses, version.as_ref());
+        operation.success = answers.success;
+        operation.failure = answers.failure;
+        operation.interim = answers.interim;
+        operation
     }
-    body.iter()
-        .flat_map(|(body, _)| body.content.keys())
-        .filter_map(|media_type| Version::of(media_type))
-        .collect()
 }
 
 /// Credentials are left out where the document says that none are needed (an empty list of requirements), or knows of none.
@@ -133,23 +173,27 @@ fn is_authenticated(context: &Context<'_>, source: &Source) -> bool {
     }
 }
 
-/// The roles that the config's extension lists: a list of strings, or one string.
+/// The roles that an extension lists, as strings or as one string: the extension that the config names, else each whose name has
+/// the word `roles` in it.
 fn roles(context: &Context<'_>, source: &Source) -> Vec<String> {
-    let Some(value) = context
-        .config
-        .docs
-        .roles
-        .as_ref()
-        .and_then(|name| source.extensions.get(name))
-    else {
-        return Vec::new();
+    let named = context.config.docs.roles.as_deref();
+    let is_meant = |name: &str| match named {
+        Some(named) => name == named,
+        None => name.to_ascii_lowercase().contains("roles"),
     };
+    let values = source.extensions.iter();
+    let values = values.filter_map(|(name, value)| is_meant(name).then_some(value));
+    values.flat_map(strings).collect()
+}
+
+/// A string, or a list of nothing but strings.
+fn strings(value: &Value) -> Vec<String> {
     match value {
-        serde_json::Value::String(role) => vec![role.clone()],
-        serde_json::Value::Array(roles) => roles
-            .iter()
-            .filter_map(|role| role.as_str().map(str::to_owned))
-            .collect(),
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => {
+            let texts = list.iter().map(|text| text.as_str().map(str::to_owned));
+            texts.collect::<Option<_>>().unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

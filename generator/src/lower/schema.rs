@@ -14,7 +14,7 @@ use crate::ir::{Enum, TypeRef};
 
 /// How deep wrappers and alternatives may nest before a schema is taken for any JSON: more than any document needs, and within
 /// every stack.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// What is known of schemas that were looked at, by place: each is looked at once.
 #[derive(Default)]
@@ -181,6 +181,9 @@ impl<'a> Context<'a> {
         let own = view.has_properties() || view.additional.is_some() || !view.required.is_empty();
         parts.retain(|part| part.referenced || !View::of(part.schema).is_bare());
         if !own && let [only] = parts.as_slice() {
+            if union::is_variant(self, only, node) {
+                return Some(Kind::Object);
+            }
             return Some(Kind::Same(only.clone()));
         }
         if let Some(kind) = union::with_union_part(self, node, &parts, own) {

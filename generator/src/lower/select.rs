@@ -140,6 +140,10 @@ fn looks_like<'a>(context: &Context<'a>, candidate: &Candidate<'a>) -> When {
         Kind::Object | Kind::Merged(_) => When::Object {
             with: required(&candidate.members),
         },
+        // A union of objects is an object, and what all its variants require must be there.
+        Kind::Union(_) if context.has_members(&candidate.node) => When::Object {
+            with: required(&candidate.members),
+        },
         Kind::Plain(_) | Kind::Union(_) | Kind::Same(_) => When::Any,
     }
 }

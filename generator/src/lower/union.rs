@@ -4,7 +4,7 @@ use openapiv3::Discriminator;
 
 use super::context::{Context, Node};
 use super::object::{self, Members};
-use super::schema::Kind;
+use super::schema::{DEPTH, Kind};
 use super::select;
 use super::view::{self, View};
 use crate::diag::{Code, SpecPath};
@@ -82,6 +82,30 @@ pub(super) fn discriminated<'a>(
         discriminator: Some(discriminator),
         base,
     })
+}
+
+/// Whether a schema is a variant of what it is wrapped around: then it is an object with the properties of its parent, for the
+/// union would hold itself.
+pub(super) fn is_variant<'a>(context: &Context<'a>, parent: &Node<'a>, node: &Node<'a>) -> bool {
+    let mut parent = parent.clone();
+    for _ in 0..DEPTH {
+        let view = View::of(parent.schema);
+        let entries = match (discriminated(context, &parent, &view), view.alternatives()) {
+            (Some(parts), _) => parts.entries,
+            (None, Some((keyword, variants))) => {
+                context.alternatives(&parent.path, keyword, variants)
+            }
+            (None, None) => Vec::new(),
+        };
+        if entries.iter().any(|(_, entry)| entry.path == node.path) {
+            return true;
+        }
+        match context.kind_of(&parent) {
+            Kind::Same(inner) => parent = inner,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties.

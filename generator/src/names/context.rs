@@ -37,6 +37,39 @@ impl<'a> Context<'a> {
         self.claim_of(form, wire, wire.to_owned(), path, &ways)
     }
 
+    /// Names for the members of one type or the like, each by its wire name, as [`Context::claim`] and [`Context::settle`] give
+    /// them. Nearly always each has the name to itself that it would like best; only else is it worked out what else each
+    /// could be called.
+    pub(super) fn settle_wires(
+        &mut self,
+        form: Form,
+        what: &str,
+        wires: &[(&str, &SpecPath)],
+        taken: &mut BTreeSet<String>,
+    ) -> Vec<Name> {
+        let best: Vec<Name> = wires
+            .iter()
+            .map(|(wire, _)| form.name(&self.splitter.split(wire)))
+            .collect();
+        let texts: BTreeSet<&str> = best.iter().map(|name| name.text.as_str()).collect();
+        let is_pinned = |(_, path): &(&str, &SpecPath)| self.config.names.pins.contains_key(path);
+        if texts.len() == best.len()
+            && texts.iter().all(|text| !taken.contains(*text))
+            && !wires.iter().any(is_pinned)
+        {
+            taken.extend(best.iter().map(|name| name.text.clone()));
+            return best;
+        }
+        let named: Vec<Named<'_>> = wires
+            .iter()
+            .map(|(wire, path)| Named {
+                path,
+                claim: self.claim(form, wire, path),
+            })
+            .collect();
+        self.settle(what, &named, taken)
+    }
+
     /// A claim with ways of the caller's own.
     pub(super) fn claim_of(
         &mut self,

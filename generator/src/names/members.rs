@@ -7,6 +7,7 @@ use super::form::Form;
 use super::settle::{self, Name};
 use super::words::Words;
 use super::{Ident, Members};
+use crate::diag::SpecPath;
 use crate::ir::{Enum, Object, Shape, Type, TypeId, TypeRef, Union};
 
 /// The names inside a type that is called `own`.
@@ -19,28 +20,24 @@ pub(super) fn name(
     match &ty.shape {
         Shape::Object(object) => name_fields(object, context),
         Shape::Enum(Enum::Text(values)) => {
-            let named = values.iter().map(|value| Named {
-                path: &value.path,
-                claim: context.claim(Form::Variant, &value.value, &value.path),
-            });
-            let named: Vec<_> = named.collect();
-            variants("variant", &named, context)
+            let wires = values
+                .iter()
+                .map(|value| (value.value.as_str(), &value.path));
+            variants(&wires.collect::<Vec<_>>(), context)
         }
         Shape::Enum(Enum::Integer(values)) => {
-            let named = values.iter().map(|value| Named {
-                path: &value.path,
-                claim: context.claim(Form::Variant, &value.value.to_string(), &value.path),
-            });
-            let named: Vec<_> = named.collect();
-            variants("variant", &named, context)
+            let texts: Vec<String> = values.iter().map(|value| value.value.to_string()).collect();
+            let paths = values.iter().map(|value| &value.path);
+            let wires = texts.iter().map(String::as_str).zip(paths);
+            variants(&wires.collect::<Vec<_>>(), context)
         }
         Shape::Union(union) => name_union(union, own, types, context),
         Shape::Alias(_) => Members::Alias,
     }
 }
 
-fn variants(what: &str, named: &[Named<'_>], context: &mut Context<'_>) -> Members {
-    let names = context.settle(what, named, &mut BTreeSet::new());
+fn variants(wires: &[(&str, &SpecPath)], context: &mut Context<'_>) -> Members {
+    let names = context.settle_wires(Form::Variant, "variant", wires, &mut BTreeSet::new());
     Members::Variants(idents(&names))
 }
 
@@ -51,15 +48,12 @@ fn idents(names: &[Name]) -> Vec<Ident> {
 /// A struct's fields; the one for undeclared properties comes last and gives way to all.
 fn name_fields(object: &Object, context: &mut Context<'_>) -> Members {
     let mut taken = BTreeSet::new();
-    let named: Vec<Named<'_>> = object
+    let wires: Vec<(&str, &SpecPath)> = object
         .fields
         .iter()
-        .map(|field| Named {
-            path: &field.path,
-            claim: context.claim(Form::Field, &field.wire, &field.path),
-        })
+        .map(|field| (field.wire.as_str(), &field.path))
         .collect();
-    let fields = context.settle("field", &named, &mut taken);
+    let fields = context.settle_wires(Form::Field, "field", &wires, &mut taken);
     let rest = object.rest.as_ref().map(|_| {
         let others = Words::one("others");
         let ways = [

@@ -122,6 +122,9 @@ pub struct OperationNames {
     pub body: Option<Ident>,
     /// The enum of its answers, where there are several.
     pub answer: Option<AnswerNames>,
+    /// The other ways to send it, such as `send_csv`: one for each of [`Operation::others`](crate::ir::Operation::others).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Ident>,
 }
 
 /// The names of several answers.
@@ -153,10 +156,12 @@ pub fn name(api: &Api, facts: &Facts, config: &Config, diagnostics: &mut Diagnos
 /// A package name from the API's title: in kebab case, with `-client` behind it.
 fn package_name(context: &context::Context<'_>, title: &str) -> String {
     let words = context.splitter.split(title);
-    let words = match words.as_slice() {
-        _ if title.trim().is_empty() => words::Words::one("api"),
-        _ if words.begins_with_digit() => words.after("api"),
-        _ => words,
+    let words = if title.trim().is_empty() {
+        words::Words::one("api")
+    } else if words.begins_with_digit() {
+        words.after("api")
+    } else {
+        words
     };
     let name = words.kebab();
     if name == "client" || name.ends_with("-client") {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::{Context, Named, first_free};
 use super::form::{self, Form};
 use super::settle::{self, Name};
+use super::words::Words;
 use super::{AnswerNames, GroupNames, Ident, OperationNames};
-use crate::ir::{Api, Location, Operation, Status, TagId};
+use crate::ir::{Api, Location, Operation, Representation, Status, TagId};
 
 /// The names of the groups, one for each tag.
 pub(super) fn name_groups(api: &Api, context: &mut Context<'_>) -> BTreeMap<TagId, GroupNames> {
@@ -77,7 +78,7 @@ pub(super) fn name(
             .get(&tag)
             .map(|group| group.handle.plain().to_owned());
         let mut types: BTreeSet<String> = handle.into_iter().collect();
-        let requests = name_requests(&operations, &methods, &mut types);
+        let requests = name_requests(&operations, &methods, &mut types, context);
         for (((index, operation), method), request) in
             operations.into_iter().zip(&methods).zip(&requests)
         {
@@ -96,10 +97,34 @@ fn name_methods(operations: &[(usize, &Operation)], context: &mut Context<'_>) -
         .iter()
         .map(|(_, operation)| Named {
             path: &operation.path,
-            claim: context.claim(Form::Operation, &operation.id, &operation.path),
+            claim: claim(operation, context),
         })
         .collect();
     context.settle("method", &named, &mut BTreeSet::new())
+}
+
+/// What an operation would like to be called. One that stands beside the version that counts bears its own version in its name.
+fn claim(operation: &Operation, context: &mut Context<'_>) -> settle::Claim {
+    let Some(version) = version_in_name(operation, context) else {
+        return context.claim(Form::Operation, &operation.id, &operation.path);
+    };
+    let ways: Vec<Words> = settle::ways(&context.splitter, &operation.id)
+        .iter()
+        .map(|words| words.followed_by(&version))
+        .collect();
+    let (key, path) = (operation.key(), &operation.path);
+    let mut claim = context.claim_of(Form::Operation, &key, key.clone(), path, &ways);
+    claim.pin = claim
+        .pin
+        .map(|pin| Form::Operation.name(&pin.words.followed_by(&version)));
+    claim
+}
+
+/// `2023 02 01`, where the version stands in the name.
+fn version_in_name(operation: &Operation, context: &Context<'_>) -> Option<Words> {
+    let version = operation.version.as_ref();
+    let version = version.filter(|_| operation.is_beside)?;
+    Some(context.splitter.split(version))
 }
 
 /// The types of a group's requests: like the methods, and not like the handle.
@@ -107,22 +132,44 @@ fn name_requests(
     operations: &[(usize, &Operation)],
     methods: &[Name],
     taken: &mut BTreeSet<String>,
+    context: &Context<'_>,
 ) -> Vec<Name> {
     let claims: Vec<settle::Claim> = operations
         .iter()
         .zip(methods)
         .map(|((_, operation), method)| settle::Claim {
-            wire: operation.id.clone(),
-            key: operation.id.clone(),
+            wire: operation.key(),
+            key: operation.key(),
             priority: 0,
             pin: None,
-            candidates: [method.words.clone(), method.words.and("operation")]
-                .iter()
-                .map(|words| Form::Request.name(words))
-                .collect(),
+            candidates: [
+                with_whole_date(operation, &method.words, context),
+                method.words.clone(),
+                method.words.and("operation"),
+            ]
+            .iter()
+            .map(|words| Form::Request.name(words))
+            .collect(),
         })
         .collect();
     settle::settle(&claims, taken).0
+}
+
+/// A method's words with the parts of the version's date as one: `ListClusters20230201`, as types of the document are often named.
+fn with_whole_date(operation: &Operation, words: &Words, context: &Context<'_>) -> Words {
+    let Some(version) = version_in_name(operation, context) else {
+        return words.clone();
+    };
+    let Some(base) = words.before(&version) else {
+        return words.clone();
+    };
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let (numbers, others): (Vec<&str>, Vec<&str>) = version.iter().partition(is_number);
+    let date: String = numbers.into_iter().collect();
+    let parts = std::iter::once(date.as_str()).chain(others);
+    parts
+        .filter(|part| !part.is_empty())
+        .fold(base, |words, part| words.and(part))
 }
 
 fn name_operation(
@@ -135,7 +182,7 @@ fn name_operation(
     let answer = (operation.success.len() > 1).then(|| {
         let ways = [request.words.and("answer"), request.words.and("outcome")];
         AnswerNames {
-            ident: Ident::new(&first_free(Form::Request, &ways, &operation.id, types).text),
+            ident: Ident::new(&first_free(Form::Request, &ways, &operation.key(), types).text),
             variants: operation
                 .success
                 .iter()
@@ -143,14 +190,55 @@ fn name_operation(
                 .collect(),
         }
     });
+    let parameters = name_parameters(operation, context);
     OperationNames {
         path: operation.path.clone(),
         module: Ident::new(&form::module(&method.words)),
         request: Ident::new(&request.text),
         table: Ident::new(&method.words.screaming()),
-        parameters: name_parameters(operation, context),
+        ways: name_ways(operation, &parameters, context),
+        parameters,
         body: operation.body.as_ref().map(|_| Ident::new("body")),
         answer,
+    }
+}
+
+/// The other ways to send a request: `send_csv`, and with the whole media type where that is taken.
+fn name_ways(operation: &Operation, parameters: &[Ident], context: &Context<'_>) -> Vec<Ident> {
+    let others = operation.others();
+    let claim = |other: &&Representation| {
+        let media_type = &other.media_type;
+        let ways = [format_of(media_type), media_type];
+        let name = |way: &str| Form::Parameter.name(&context.splitter.split(way).after("send"));
+        settle::Claim {
+            wire: media_type.clone(),
+            key: media_type.clone(),
+            priority: 0,
+            pin: None,
+            candidates: ways.map(name).to_vec(),
+        }
+    };
+    let claims: Vec<settle::Claim> = others.iter().map(claim).collect();
+    let mut taken = parameters
+        .iter()
+        .map(|name| name.plain().to_owned())
+        .collect();
+    let (names, _) = settle::settle(&claims, &mut taken);
+    names.iter().map(|name| Ident::new(&name.text)).collect()
+}
+
+/// The word of a media type that says what a body is: `csv` of `text/csv` and of `application/vnd.name.2025-02-19+csv`
+/// (RFC 6838, section 4.2.8).
+fn format_of(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let subtype = essence
+        .split_once('/')
+        .map_or(essence, |(_, subtype)| subtype);
+    let format = subtype.rsplit('+').next().unwrap_or(subtype);
+    match format {
+        "plain" => "text",
+        "octet-stream" => "bytes",
+        _ => format.strip_prefix("x-").unwrap_or(format),
     }
 }
 

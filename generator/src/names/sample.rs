@@ -163,8 +163,12 @@ pub(crate) fn operation(id: &str) -> Operation {
         body: None,
         success: Vec::new(),
         failure: Vec::new(),
+        sunset: None,
+        interim: Vec::new(),
         version: None,
+        is_beside: false,
         other_versions: Vec::new(),
+        is_enveloped: false,
         authenticated: true,
         roles: Vec::new(),
     }
@@ -208,5 +212,6 @@ pub(crate) fn answer(code: u16, ty: Option<TypeRef>) -> Answer {
         description: String::new(),
         media_type: ty.is_some().then(|| "application/json".to_owned()),
         body: ty.map(Content::Json),
+        others: Vec::new(),
     }
 }

@@ -1,32 +1,42 @@
 //! From a name on the wire to words.
 
-use heck::ToSnakeCase;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::symbols;
 
 /// A name as lower-case ASCII words of letters and digits; at least one, none of them empty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Words(Vec<String>);
+///
+/// They are kept as one text with underscores between, which no word holds: one allocation, and `snake` for free.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words(String);
 
 impl Words {
     /// One word.
     pub(super) fn one(word: &str) -> Self {
-        Self(vec![word.to_owned()])
+        Self(word.to_owned())
     }
 
-    /// The words, at least one.
-    pub(super) fn as_slice(&self) -> &[String] {
-        &self.0
+    /// The words in order, at least one.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split('_')
     }
 
     /// These words and more behind them.
     pub(super) fn followed_by(&self, other: &Self) -> Self {
-        Self(self.0.iter().chain(&other.0).cloned().collect())
+        self.and(&other.0)
     }
 
     /// These words and one more behind them.
     pub(super) fn and(&self, word: &str) -> Self {
-        self.followed_by(&Self::one(word))
+        let mut text = String::with_capacity(self.0.len() + 1 + word.len());
+        text.push_str(&self.0);
+        text.push('_');
+        text.push_str(word);
+        Self(text)
     }
 
     /// One more word, and these behind it.
@@ -36,35 +46,32 @@ impl Words {
 
     /// These words, with `prefix` glued to the first.
     pub(super) fn glued_to(&self, prefix: &str) -> Self {
-        let mut words = self.0.clone();
-        if let Some(first) = words.first_mut() {
-            first.insert_str(0, prefix);
-        }
-        Self(words)
+        Self(format!("{prefix}{}", self.0))
     }
 
     /// These words without those of `other`; none if nothing is left.
     pub(super) fn without(&self, other: &Self) -> Option<Self> {
-        let left: Vec<_> = self
-            .0
+        let left = self
             .iter()
-            .filter(|word| !other.0.contains(word))
-            .cloned()
-            .collect();
-        (!left.is_empty()).then_some(Self(left))
+            .filter(|word| other.iter().all(|known| known != *word));
+        Self::joined(left)
+    }
+
+    /// The words before `end`, where these end so and more stands before it.
+    pub(super) fn before(&self, end: &Self) -> Option<Self> {
+        let start = self.0.strip_suffix(&end.0)?.strip_suffix('_')?;
+        Some(Self(start.to_owned()))
     }
 
     /// Whether the first word begins with a digit.
     pub(super) fn begins_with_digit(&self) -> bool {
-        self.0
-            .first()
-            .is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+        self.0.starts_with(|first: char| first.is_ascii_digit())
     }
 
     /// `GroupOwner`. Between two digits there is an underscore, so that `1_11` and `11_1` stay apart.
     pub(super) fn pascal(&self) -> String {
-        let mut name = String::new();
-        for word in &self.0 {
+        let mut name = String::with_capacity(self.0.len());
+        for word in self.iter() {
             let digit = |c: char| c.is_ascii_digit();
             if name.ends_with(digit) && word.starts_with(digit) {
                 name.push('_');
@@ -78,17 +85,29 @@ impl Words {
 
     /// `group_owner`.
     pub(super) fn snake(&self) -> String {
-        self.0.join("_")
+        self.0.clone()
     }
 
     /// `GROUP_OWNER`.
     pub(super) fn screaming(&self) -> String {
-        self.snake().to_ascii_uppercase()
+        self.0.to_ascii_uppercase()
     }
 
     /// `group-owner`.
     pub(super) fn kebab(&self) -> String {
-        self.0.join("-")
+        self.0.replace('_', "-")
+    }
+
+    /// These words; none where there is not one.
+    fn joined<'w>(words: impl IntoIterator<Item = &'w str>) -> Option<Self> {
+        let mut text = String::new();
+        for word in words {
+            if !text.is_empty() {
+                text.push('_');
+            }
+            text.push_str(word);
+        }
+        (!text.is_empty()).then_some(Self(text))
     }
 }
 
@@ -97,10 +116,41 @@ impl Words {
 pub(super) struct Splitter {
     /// Longest first.
     known: Vec<String>,
+    /// The ASCII letters and digits that they begin with, as bits: at most places of a name none has to be tried.
+    firsts: u128,
+    /// What was split before: documents use the same few names for most of their properties.
+    split: RefCell<HashMap<String, Words>>,
 }
 
-/// Words that case conversion would tear apart in any API.
-const COMMON: &[&str] = &["OAuth", "IPv4", "IPv6", "GraphQL"];
+/// Words that case conversion would tear apart in any API: their own spelling has capitals or digits inside.
+const COMMON: &[&str] = &[
+    "CosmosDB",
+    "DynamoDB",
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "IPv4",
+    "IPv6",
+    "JavaScript",
+    "MongoDB",
+    "MySQL",
+    "OAuth",
+    "OpenAPI",
+    "OpenSSL",
+    "PostgreSQL",
+    "X509",
+];
+
+/// Abbreviations that stand beside one another in names, in one run of capitals: `AWSKMS`, `HTTPURL`.
+const ABBREVIATIONS: &[&str] = &[
+    "API", "ARN", "AWS", "CIDR", "CPU", "CSV", "DB", "DNS", "EBS", "GCP", "GPU", "HMAC", "HTML",
+    "HTTP", "HTTPS", "IAM", "ID", "IP", "JSON", "JWT", "KMS", "LDAP", "MFA", "OIDC", "RSA", "SAML",
+    "SDK", "SHA", "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI",
+    "URL", "UTC", "UUID", "VPC", "XML",
+];
+
+/// The longest run of capitals that is looked at: names hold no more abbreviations, and hostile ones cost nothing.
+const LONGEST_RUN: usize = 16;
 
 impl Splitter {
     /// A splitter that takes each of `words`, spelled so, for one word.
@@ -109,20 +159,36 @@ impl Splitter {
             .into_iter()
             .chain(COMMON.iter().copied())
             .filter(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric()))
-            .map(str::to_owned)
+            // `MongoDb` is `MongoDB`, too.
+            .flat_map(|word| [word.to_owned(), word.to_upper_camel_case()])
             .collect();
         known.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         known.dedup();
-        Self { known }
+        let begins = known.iter().filter_map(|word| word.bytes().next());
+        Self {
+            firsts: begins.fold(0, |firsts, first| firsts | bit(first)),
+            known,
+            split: RefCell::default(),
+        }
     }
 
     /// The words of a name. A sign counts as a word; other punctuation only parts words, unless there is nothing else.
     pub(super) fn split(&self, name: &str) -> Words {
-        let text = symbols::to_ascii(name);
-        let mut words = Vec::new();
-        if !text.contains(|c: char| c.is_ascii_alphanumeric()) {
-            return Words(symbols::operator(&text));
+        if let Some(words) = self.split.borrow().get(name) {
+            return words.clone();
         }
+        let words = self.split_new(name);
+        let mut split = self.split.borrow_mut();
+        split.insert(name.to_owned(), words.clone());
+        words
+    }
+
+    fn split_new(&self, name: &str) -> Words {
+        let text = symbols::to_ascii(name);
+        if !text.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return words_of(&symbols::operator(&text));
+        }
+        let mut words = Vec::new();
         let mut rest = &*text;
         while !rest.is_empty() {
             let start = rest
@@ -137,7 +203,7 @@ impl Splitter {
             self.split_run(run, &mut words);
             rest = after;
         }
-        Words(words)
+        words_of(&words)
     }
 
     /// The words of a name with every punctuation mark spelled out: `a-b` as `a dash b`.
@@ -155,10 +221,7 @@ impl Splitter {
             }
         }
         self.split_run(&run, &mut words);
-        if words.is_empty() {
-            words.extend(symbols::operator(""));
-        }
-        Words(words)
+        words_of(&words)
     }
 
     /// Splits a run of ASCII letters and digits: known words stay whole, the rest is split by its case.
@@ -182,6 +245,11 @@ impl Splitter {
     /// The length of the known word that stands at `at`, with its plural `s` and the digits behind it.
     fn known_at(&self, run: &[u8], at: usize) -> Option<usize> {
         let rest = run.get(at..)?;
+        let first = *rest.first()?;
+        let any_case = bit(first.to_ascii_uppercase()) | bit(first.to_ascii_lowercase());
+        if self.firsts & if at == 0 { any_case } else { bit(first) } == 0 {
+            return None;
+        }
         self.known.iter().find_map(|word| {
             let word = word.as_bytes();
             let (first, others) = rest.get(..word.len())?.split_first()?;
@@ -204,28 +272,101 @@ impl Splitter {
     }
 }
 
+/// An ASCII character as one bit of a set.
+fn bit(character: u8) -> u128 {
+    1_u128.checked_shl(u32::from(character)).unwrap_or(0)
+}
+
+/// The words as one; the word for nothing where there are none.
+fn words_of(words: &[String]) -> Words {
+    let words = Words::joined(words.iter().map(String::as_str));
+    words.unwrap_or_else(|| Words::one("empty"))
+}
+
 /// `HTTPStatus` as `http status`, `userIDs` as `user ids`.
 fn split_by_case(run: &str, words: &mut Vec<String>) {
-    let bytes = run.as_bytes();
-    let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
-    // In `IDs` the `s` belongs to the word before it: written `Ids`, it stays there.
-    let is_inside_plural = |at: usize| {
-        let end = (at..bytes.len()).find(|at| !upper(*at));
-        at > 0 && upper(at - 1) && upper(at) && end.is_some_and(|end| is_plural_s(bytes, end))
-    };
-    let plain: String = run
-        .char_indices()
-        .map(|(at, c)| {
-            if is_inside_plural(at) {
-                c.to_ascii_lowercase()
-            } else {
-                c
-            }
-        })
-        .collect();
-    let snake = plain.to_snake_case();
+    let run = &*part_abbreviations(run);
+    let snake = with_plurals(run).to_snake_case();
     let split = snake.split('_').filter(|word| !word.is_empty());
     words.extend(split.map(str::to_owned));
+}
+
+/// In `IDs` the `s` belongs to the word before it: written `Ids`, it stays there.
+fn with_plurals(run: &str) -> String {
+    let bytes = run.as_bytes();
+    let mut plain = String::with_capacity(run.len());
+    let mut at = 0;
+    while let Some(rest) = run.get(at..).filter(|rest| !rest.is_empty()) {
+        let capitals = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+        let (head, tail) = rest.split_at(capitals);
+        if is_plural_s(bytes, at + capitals) {
+            let (first, others) = head.split_at(capitals.min(1));
+            plain.push_str(first);
+            plain.push_str(&others.to_ascii_lowercase());
+        } else {
+            plain.push_str(head);
+        }
+        let others = tail
+            .bytes()
+            .take_while(|byte| !byte.is_ascii_uppercase())
+            .count();
+        plain.push_str(tail.get(..others).unwrap_or_default());
+        at += capitals + others;
+    }
+    plain
+}
+
+/// Puts an underscore between abbreviations where a run of capitals is made of nothing else: `AWSKMSKey` as `AWS_KMSKey`.
+fn part_abbreviations(run: &str) -> Cow<'_, str> {
+    let four_capitals = |four: &[u8]| four.iter().all(u8::is_ascii_uppercase);
+    if !run.as_bytes().windows(4).any(four_capitals) {
+        return Cow::Borrowed(run);
+    }
+    let mut parted = String::with_capacity(run.len() + 4);
+    let mut rest = run;
+    while !rest.is_empty() {
+        let capitals = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+        let (mut head, mut tail) = rest.split_at(capitals);
+        // The last capital begins the word behind it, unless that is the `s` of a plural.
+        if tail.starts_with(|next: char| next.is_ascii_lowercase())
+            && !is_plural_s(rest.as_bytes(), capitals)
+        {
+            (head, tail) = rest.split_at(capitals.saturating_sub(1));
+        }
+        let parts = (4..=LONGEST_RUN).contains(&head.len());
+        match parts.then(|| abbreviations(head)).flatten() {
+            Some(parts) => parted.push_str(&parts.join("_")),
+            None => parted.push_str(head),
+        }
+        // Up to the next run of capitals.
+        let first = tail.chars().next().map_or(0, char::len_utf8);
+        let end = tail
+            .get(first..)
+            .and_then(|text| text.find(|c: char| c.is_ascii_uppercase()))
+            .map_or(tail.len(), |at| at + first);
+        let (between, after) = tail.split_at(end);
+        parted.push_str(between);
+        rest = after;
+    }
+    Cow::Owned(parted)
+}
+
+/// A run of capitals as abbreviations; none where something else is left. Of two ways to read it, the one with the longer first
+/// part is taken.
+fn abbreviations(run: &str) -> Option<Vec<&'static str>> {
+    if run.is_empty() {
+        return Some(Vec::new());
+    }
+    let mut fitting: Vec<&&str> = ABBREVIATIONS
+        .iter()
+        .filter(|part| run.starts_with(**part))
+        .collect();
+    fitting.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    fitting.into_iter().find_map(|part| {
+        let mut parts = abbreviations(run.get(part.len()..)?)?;
+        parts.insert(0, part);
+        Some(parts)
+    })
 }
 
 /// Whether the `s` of a plural such as `IDs` stands at `at`.

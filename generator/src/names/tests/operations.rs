@@ -114,6 +114,48 @@ fn operations_and_groups_are_named_after_their_ids_and_tags() {
 }
 
 #[test]
+fn a_version_beside_the_newest_bears_its_date_in_its_names() {
+    let version = |text: &str, is_beside| crate::ir::Operation {
+        version: Some(text.to_owned()),
+        is_beside,
+        ..operation("listPets")
+    };
+    let api = Api {
+        operations: vec![
+            version("2024-08-05", false),
+            version("preview", true),
+            version("2023-02-01", true),
+            version("2025-02-19.upcoming", true),
+        ],
+        ..sample::api()
+    };
+    let all = |names: &Names| -> Vec<String> {
+        let both =
+            |names: &super::super::OperationNames| format!("{} {}", names.module, names.request);
+        names.operations.iter().map(both).collect()
+    };
+    let (names, diagnostics) = names_of(&api);
+    assert_eq!(
+        all(&names),
+        [
+            "list_pets ListPets",
+            "list_pets_preview ListPetsPreview",
+            "list_pets_2023_02_01 ListPets20230201",
+            "list_pets_2025_02_19_upcoming ListPets20250219Upcoming"
+        ]
+    );
+    assert!(diagnostics.is_empty());
+    let mut config = Config::default();
+    let place = api.operations[0].path.clone();
+    config.names.pins.insert(place, "all_pets".to_owned());
+    let (names, _) = names_with(&api, &config);
+    assert_eq!(
+        all(&names)[..2],
+        ["all_pets AllPets", "all_pets_preview AllPetsPreview"]
+    );
+}
+
+#[test]
 fn the_package_is_named_after_the_title() {
     for (title, expected) in [
         ("Pet Store", "pet-store-client"),

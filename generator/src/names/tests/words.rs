@@ -40,6 +40,8 @@ fn known_words_are_never_split() {
         ("mongoDBEmployeeAccess", "mongodb_employee_access"),
         ("AWSKMSKey", "aws_kms_key"),
         ("AWSome", "aw_some"),
+        ("getMongoDbVersions", "get_mongodb_versions"),
+        ("mongoDbs", "mongodbs"),
         ("NDSLabels", "nds_labels"),
         ("OAuth2Token", "oauth2_token"),
     ] {
@@ -53,6 +55,26 @@ fn known_words_are_never_split() {
         splitter().split("MongoDB Cloud Users").kebab(),
         "mongodb-cloud-users"
     );
+}
+
+#[test]
+fn abbreviations_part_where_a_run_of_capitals_holds_nothing_else() {
+    let plain = super::super::words::Splitter::new([]);
+    for (wire, expected) in [
+        ("AWSKMSConfiguration", "aws_kms_configuration"),
+        ("cloudAWSIAMRole", "cloud_aws_iam_role"),
+        ("HTTPURL", "http_url"),
+        ("HTTPSURLs", "https_urls"),
+        ("DataLakeHTTPStore", "data_lake_http_store"),
+        ("DBUserTLSX509Settings", "db_user_tls_x509_settings"),
+        ("AWSKMSQQ", "awskmsqq"),
+        ("AWS_KMS", "aws_kms"),
+        ("CIDRBLOCK", "cidrblock"),
+    ] {
+        assert_eq!(plain.split(wire).snake(), expected, "{wire}");
+    }
+    let long = "API".repeat(100_000);
+    assert_eq!(plain.split(&long).snake(), long.to_lowercase());
 }
 
 #[test]
