@@ -45,10 +45,7 @@ impl<S: Service> Builder<S> {
             credentials: None,
             base_url: None,
             user_agent: None,
-            timeouts: Timeouts {
-                total: TOTAL,
-                attempt: ATTEMPT,
-            },
+            timeouts: Timeouts { total: TOTAL, attempt: ATTEMPT },
             connect_timeout: CONNECT,
             response_limit: RESPONSE_LIMIT,
             transport: None,
@@ -81,7 +78,8 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// How long one attempt of a call may take, from connecting to the last byte of the answer. Usually 60 seconds.
+    /// How long one attempt of a call may take, from connecting to the last byte of the answer. Usually 60 seconds. Of a
+    /// [`Download`](crate::Download): to its first byte, and from one piece to the next.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.attempt = timeout;
         self
@@ -94,7 +92,7 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// How many bytes an answer may have; a larger one is an error. Usually 256 MiB.
+    /// How many bytes an answer may have that is read whole; a larger one is an error. Usually 256 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -121,9 +119,8 @@ impl<S: Service> Builder<S> {
         let base_url = self.find_base_url()?;
         let user_agent = user_agent(self.user_agent, description.user_agent)?;
         let credentials = self.credentials.map(Credentials::into_kind);
-        let authenticator =
-            Authenticator::new(credentials, &base_url, description.token_url, &user_agent)
-                .map_err(Failure::configuration)?;
+        let authenticator = Authenticator::new(credentials, &base_url, description.token_url, &user_agent)
+            .map_err(Failure::configuration)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout, &base_url)?,
@@ -148,9 +145,7 @@ impl<S: Service> Builder<S> {
         } else if let Some(url) = S::DESCRIPTION.base_url {
             (url.to_owned(), "the document's base URL".to_owned())
         } else {
-            return Err(Failure::configuration(
-                "no base URL was given, and the document names none",
-            ));
+            return Err(Failure::configuration("no base URL was given, and the document names none"));
         };
         BaseUrl::parse(&url).map_err(|fault| Failure::configuration(format!("{origin}: {fault}")))
     }
@@ -161,15 +156,11 @@ fn user_agent(program: Option<String>, client: &str) -> Result<HeaderValue, Box<
         Some(program) => format!("{program} {client}"),
         None => client.to_owned(),
     };
-    HeaderValue::try_from(text)
-        .map_err(|_| Failure::configuration("the user agent holds what no header may hold"))
+    HeaderValue::try_from(text).map_err(|_| Failure::configuration("the user agent holds what no header may hold"))
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(
-    connect_timeout: Duration,
-    base_url: &BaseUrl,
-) -> Result<Box<dyn Transport>, Box<Failure>> {
+fn default_transport(connect_timeout: Duration, base_url: &BaseUrl) -> Result<Box<dyn Transport>, Box<Failure>> {
     // What goes to the machine itself may be plain http, so no proxy may see it.
     match crate::transport::ReqwestTransport::new(connect_timeout, !base_url.is_loopback) {
         Ok(transport) => Ok(Box::new(transport)),
@@ -179,9 +170,7 @@ fn default_transport(
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Duration, _: &BaseUrl) -> Result<Box<dyn Transport>, Box<Failure>> {
-    Err(Failure::configuration(
-        "no transport was given, and the feature `reqwest` is off",
-    ))
+    Err(Failure::configuration("no transport was given, and the feature `reqwest` is off"))
 }
 
 impl<S: Service> Default for Builder<S> {

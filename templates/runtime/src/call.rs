@@ -6,22 +6,19 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
-
-use crate::answers::Answers;
-use crate::codec::{Decode, decode};
+use crate::codec::Decode;
 use crate::core::Core;
 use crate::error::{BoxError, Error, ErrorKind, Failure};
 use crate::execute::execute;
 use crate::operation::Operation;
-use crate::request::Request;
-use crate::response::{Reply, Response};
+use crate::request::{Request, RequestBuilder};
+use crate::response::{Arrived, Reply, Response};
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// How an answer with a success status is read.
-pub(crate) type Read<T> = fn(&Reply) -> Result<T, BoxError>;
+pub(crate) type Read<T> = fn(&mut Arrived) -> Result<T, BoxError>;
 
 /// A call: nothing is sent until it is awaited. `T` is what it brings, `E` the service's error body.
 ///
@@ -38,24 +35,13 @@ pub struct Call<T, E> {
 }
 
 impl<T, E: Decode> Call<T, E> {
-    pub(crate) fn new(
-        core: Core,
-        operation: &'static Operation,
-        request: Result<Request, Box<Failure>>,
-        read: Read<T>,
-    ) -> Self {
-        Self {
-            core,
-            operation,
-            request,
-            timeout: None,
-            read,
-            error_body: PhantomData,
-        }
+    pub(crate) fn new(request: RequestBuilder, is_streamed: bool, read: Read<T>) -> Self {
+        let (core, operation, request) = request.finish(is_streamed);
+        Self { core, operation, request, timeout: None, read, error_body: PhantomData }
     }
 
     /// Sets how long the call may take in all: authentication, waits and every attempt. It replaces the client's
-    /// [`timeout`](crate::Builder::timeout).
+    /// [`timeout`](crate::Builder::timeout). The call of a [`Download`](crate::Download) ends where the body begins.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -67,18 +53,11 @@ impl<T, E: Decode> Call<T, E> {
     ///
     /// Whatever goes wrong; see [`ErrorKind`].
     pub async fn response(self) -> Result<Response<T>, Error<E>> {
-        let Self {
-            core,
-            operation,
-            request,
-            timeout,
-            read,
-            ..
-        } = self;
-        let reply = execute(core, operation, request, timeout)
-            .await
-            .map_err(Error::new)?;
-        match read(&reply) {
+        let Self { core, operation, request, timeout, read, .. } = self;
+        let mut arrived = execute(core, operation, request, timeout).await.map_err(Error::new)?;
+        let value = read(&mut arrived);
+        let reply = arrived.reply;
+        match value {
             Ok(value) => Ok(Response::new(reply.status, reply.headers, value)),
             Err(error) => Err(Error::new(unreadable(operation, reply, error))),
         }
@@ -97,52 +76,14 @@ impl<T: 'static, E: Decode + 'static> IntoFuture for Call<T, E> {
 /// Shows the operation only: parameters and bodies may hold secrets.
 impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Call")
-            .field("operation", &self.operation.id)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 }
 
 fn unreadable(operation: &'static Operation, reply: Reply, error: BoxError) -> Box<Failure> {
     let message = match reply.body.is_empty() {
         true => format!("{}: the answer has no body", reply.status),
-        false => format!(
-            "{}: the answer is not what the operation promises",
-            reply.status
-        ),
+        false => format!("{}: the answer is not what the operation promises", reply.status),
     };
-    Failure::new(ErrorKind::Decode, message)
-        .because(error)
-        .with_reply(reply)
-        .during(operation.id)
-}
-
-pub(crate) fn read_json<T: Decode>(reply: &Reply) -> Result<T, BoxError> {
-    Ok(decode(&reply.body)?)
-}
-
-pub(crate) fn read_optional<T: Decode>(reply: &Reply) -> Result<Option<T>, BoxError> {
-    match reply.body.is_empty() {
-        true => Ok(None),
-        false => Ok(Some(decode(&reply.body)?)),
-    }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "it is a `Read`")]
-pub(crate) fn read_nothing(_: &Reply) -> Result<(), BoxError> {
-    Ok(())
-}
-
-pub(crate) fn read_text(reply: &Reply) -> Result<String, BoxError> {
-    Ok(String::from_utf8(reply.body.to_vec())?)
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "it is a `Read`")]
-pub(crate) fn read_bytes(reply: &Reply) -> Result<Bytes, BoxError> {
-    Ok(reply.body.clone())
-}
-
-pub(crate) fn read_answers<T: Answers>(reply: &Reply) -> Result<T, BoxError> {
-    Ok(T::read(reply.status.as_u16(), &reply.body)?)
+    Failure::new(ErrorKind::Decode, message).because(error).with_reply(reply).during(operation.id)
 }

@@ -59,11 +59,7 @@ impl<B> Error<B> {
     {
         // What a token endpoint answers has shapes of its own.
         let is_services = failure.kind == ErrorKind::Service;
-        let api = failure
-            .reply
-            .as_ref()
-            .filter(|_| is_services)
-            .and_then(|reply| decode(&reply.body).ok());
+        let api = failure.reply.as_ref().filter(|_| is_services).and_then(|reply| decode(&reply.body).ok());
         Self(Box::new(Inner { failure, api }))
     }
 
@@ -162,11 +158,7 @@ impl<B: fmt::Debug> fmt::Debug for Error<B> {
         if !formatter.alternate() {
             return write!(formatter, "{:#}", self.failure());
         }
-        formatter
-            .debug_struct("Error")
-            .field("failure", self.failure())
-            .field("api", &self.0.api)
-            .finish()
+        formatter.debug_struct("Error").field("failure", self.failure()).field("api", &self.0.api).finish()
     }
 }
 

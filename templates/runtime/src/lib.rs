@@ -6,8 +6,11 @@
 //! - [`Service`] and [`Description`]: what the generated client tells about its service, as constant data.
 //! - [`Builder`] and [`Credentials`]: what the caller says: who they are, where the service is, how long to wait.
 //! - [`Operation`] and [`RequestBuilder`]: one call's path, query, headers and body. Parameters are written in the
-//!   styles of OpenAPI ([`Style`]); a fault in one comes out of the call before anything is sent.
+//!   styles of OpenAPI ([`Style`]); a fault in one comes out of the call before anything is sent. [`request!`] declares
+//!   an operation's own request type around the builder.
+//! - [`read`]: the ways to read an answer, each of which makes a call of a request.
 //! - [`Call`]: a request ready to be sent. `await` it for the value, or [`Call::response`] for status and headers too.
+//!   Where the value is a [`Download`], its body is read as it comes.
 //! - the layers of a call (`execute.rs`, readable in one screen): the total timeout, waiting out 429, authentication
 //!   (a fixed token, OAuth 2.0 client credentials, HTTP digest), one attempt with its timeout, the envelope.
 //! - [`Transport`]: what carries one request. reqwest by default (feature `reqwest`); any other can be given.
@@ -26,11 +29,14 @@ mod builder;
 mod call;
 pub mod codec;
 mod core;
+mod download;
 mod envelope;
 mod error;
 mod execute;
 mod operation;
+mod pattern;
 mod rate_limit;
+pub mod read;
 mod request;
 mod response;
 mod service;
@@ -43,9 +49,11 @@ pub use crate::builder::Builder;
 pub use crate::call::{BoxFuture, Call};
 pub use crate::codec::*;
 pub use crate::core::Core;
+pub use crate::download::Download;
 pub use crate::error::{Error, ErrorKind, FieldError};
-pub use crate::operation::{Method, Operation, Pattern, Segment, Style};
-pub use crate::request::RequestBuilder;
+pub use crate::operation::Operation;
+pub use crate::pattern::Pattern;
+pub use crate::request::{RequestBuilder, Style};
 pub use crate::response::Response;
 pub use crate::service::{Description, Envelope, Environment, ErrorMembers, Service};
 #[cfg(feature = "reqwest")]

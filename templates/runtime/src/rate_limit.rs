@@ -20,10 +20,7 @@ pub(crate) struct Waits {
 impl Waits {
     /// Waits that end before the deadline.
     pub(crate) fn until(deadline: Option<Instant>) -> Self {
-        Self {
-            deadline,
-            left: MOST_WAITS,
-        }
+        Self { deadline, left: MOST_WAITS }
     }
 
     /// How long to wait before the request is sent again; `None`: the answer stands, because it is no 429, says not
@@ -53,9 +50,7 @@ fn retry_after(reply: &Reply) -> Option<Duration> {
     let then = httpdate::parse_http_date(text).ok()?;
     // The service's own clock, if it tells: ours may be wrong.
     let date = reply.headers.get(DATE).and_then(|date| date.to_str().ok());
-    let now = date
-        .and_then(|date| httpdate::parse_http_date(date).ok())
-        .unwrap_or_else(SystemTime::now);
+    let now = date.and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(SystemTime::now);
     Some(then.duration_since(now).unwrap_or_default())
 }
 
@@ -66,15 +61,9 @@ mod tests {
     use http::{HeaderMap, HeaderValue};
 
     fn reply(status: u16, headers: &[(http::HeaderName, &'static str)]) -> Reply {
-        let headers: HeaderMap = headers
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
-            .collect();
-        Reply {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers,
-            body: Bytes::new(),
-        }
+        let headers: HeaderMap =
+            headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
+        Reply { status: StatusCode::from_u16(status).unwrap(), headers, body: Bytes::new() }
     }
 
     fn wait(headers: &[(http::HeaderName, &'static str)]) -> Option<Duration> {
@@ -92,21 +81,11 @@ mod tests {
 
     #[test]
     fn without_a_sensible_time_the_answer_stands() {
-        for text in [
-            "",
-            "soon",
-            "-1",
-            "1.5",
-            "18446744073709551615",
-            "99999999999999999999",
-        ] {
+        for text in ["", "soon", "-1", "1.5", "18446744073709551615", "99999999999999999999"] {
             assert_eq!(wait(&[(RETRY_AFTER, text)]), None, "{text}");
         }
         assert_eq!(wait(&[]), None);
-        assert_eq!(
-            Waits::until(None).after(&reply(503, &[(RETRY_AFTER, "1")])),
-            None
-        );
+        assert_eq!(Waits::until(None).after(&reply(503, &[(RETRY_AFTER, "1")])), None);
     }
 
     #[test]

@@ -3,12 +3,27 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::download::Stream;
+
 /// An answer with its body read, and taken out of its envelope.
 #[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+}
+
+/// An answer whose body may still be on its way.
+pub(crate) struct Arrived {
+    pub(crate) reply: Reply,
+    /// The body of a success that the caller reads.
+    pub(crate) stream: Option<Stream>,
+}
+
+impl From<Reply> for Arrived {
+    fn from(reply: Reply) -> Self {
+        Self { reply, stream: None }
+    }
 }
 
 /// A value with the status and the headers that came with it.
@@ -21,11 +36,7 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
-        Self {
-            status,
-            headers,
-            value,
-        }
+        Self { status, headers, value }
     }
 
     /// The status. Of an answer in an envelope: the status inside.

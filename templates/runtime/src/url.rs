@@ -6,11 +6,8 @@ use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters (section 2.3).
-pub(crate) const ALL_BUT_UNRESERVED: &AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+pub(crate) const ALL_BUT_UNRESERVED: &AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What may not stand in a path as it is: neither `pchar` (RFC 3986 section 3.3), nor `/`, nor the `%` of an escape.
 const ILLEGAL_IN_PATH: &AsciiSet = &CONTROLS
@@ -63,9 +60,7 @@ impl BaseUrl {
         if text.contains(['?', '#']) {
             return Err("a base URL has no query and no fragment".to_owned());
         }
-        let uri: Uri = text
-            .parse()
-            .map_err(|error| format!("not a URL: {error}"))?;
+        let uri: Uri = text.parse().map_err(|error| format!("not a URL: {error}"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err("not an absolute URL".to_owned());
         };
@@ -84,23 +79,14 @@ impl BaseUrl {
         if path.split('/').any(is_dot_segment) {
             return Err("a base URL has no `.` or `..` in its path".to_owned());
         }
-        Ok(Self {
-            origin: format!("{scheme}://{authority}"),
-            path: escape_literal(path),
-            is_loopback,
-        })
+        Ok(Self { origin: format!("{scheme}://{authority}"), path: escape_literal(path), is_loopback })
     }
 
     /// The URL of a path (and query) below the base.
     pub(crate) fn join(&self, path_and_query: &str) -> Result<Uri, String> {
-        let slash = if path_and_query.starts_with('/') {
-            ""
-        } else {
-            "/"
-        };
+        let slash = if path_and_query.starts_with('/') { "" } else { "/" };
         let text = format!("{}{}{slash}{path_and_query}", self.origin, self.path);
-        text.parse()
-            .map_err(|error| format!("the URL cannot be written: {error}"))
+        text.parse().map_err(|error| format!("the URL cannot be written: {error}"))
     }
 
     /// The URL that a reference means: absolute, held to the same rules as a base URL, or a path below the base.
@@ -108,13 +94,9 @@ impl BaseUrl {
         if !reference.contains("://") {
             return self.join(reference);
         }
-        let (bare, query) = reference
-            .split_once('?')
-            .map_or((reference, None), |(bare, query)| (bare, Some(query)));
+        let (bare, query) = reference.split_once('?').map_or((reference, None), |(bare, query)| (bare, Some(query)));
         let absolute = Self::parse(bare)?;
-        let path = bare
-            .parse::<Uri>()
-            .map_or_else(|_| String::new(), |uri| escape_literal(uri.path()));
+        let path = bare.parse::<Uri>().map_or_else(|_| String::new(), |uri| escape_literal(uri.path()));
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         let text = format!("{}{path}{query}", absolute.origin);
         text.parse().map_err(|error| format!("not a URL: {error}"))
@@ -129,14 +111,8 @@ impl std::fmt::Display for BaseUrl {
 
 /// 127.0.0.0/8, ::1, and `localhost` (RFC 6761 section 6.3).
 fn is_loopback(host: &str) -> bool {
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost")
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -144,11 +120,7 @@ mod tests {
     use super::*;
 
     fn joined(base: &str, path: &str) -> String {
-        BaseUrl::parse(base)
-            .unwrap()
-            .join(path)
-            .unwrap()
-            .to_string()
+        BaseUrl::parse(base).unwrap().join(path).unwrap().to_string()
     }
 
     #[test]
@@ -188,34 +160,17 @@ mod tests {
 
     #[test]
     fn slashes_between_base_and_path_are_neither_doubled_nor_lost() {
-        assert_eq!(
-            joined("https://a.example", "/x?y=1"),
-            "https://a.example/x?y=1"
-        );
+        assert_eq!(joined("https://a.example", "/x?y=1"), "https://a.example/x?y=1");
         assert_eq!(joined("https://a.example/", "/x"), "https://a.example/x");
-        assert_eq!(
-            joined("https://a.example/base/", "/x"),
-            "https://a.example/base/x"
-        );
-        assert_eq!(
-            joined("https://a.example/base", "x"),
-            "https://a.example/base/x"
-        );
+        assert_eq!(joined("https://a.example/base/", "/x"), "https://a.example/base/x");
+        assert_eq!(joined("https://a.example/base", "x"), "https://a.example/base/x");
     }
 
     #[test]
     fn a_reference_is_a_path_below_the_base_or_an_absolute_url() {
         let base = BaseUrl::parse("http://127.0.0.1:9/base").unwrap();
-        assert_eq!(
-            base.resolve("/token").unwrap().to_string(),
-            "http://127.0.0.1:9/base/token"
-        );
-        assert_eq!(
-            base.resolve("https://b.example/token?a=1")
-                .unwrap()
-                .to_string(),
-            "https://b.example/token?a=1"
-        );
+        assert_eq!(base.resolve("/token").unwrap().to_string(), "http://127.0.0.1:9/base/token");
+        assert_eq!(base.resolve("https://b.example/token?a=1").unwrap().to_string(), "https://b.example/token?a=1");
         assert!(base.resolve("http://b.example/token").is_err());
     }
 
@@ -223,9 +178,6 @@ mod tests {
     fn values_keep_only_unreserved_characters() {
         assert_eq!(escape("a b/ü:c"), "a%20b%2F%C3%BC%3Ac");
         assert_eq!(escape("-._~+%"), "-._~%2B%25");
-        assert_eq!(
-            escape_literal("/a b/{x}:addUser%20"),
-            "/a%20b/%7Bx%7D:addUser%20"
-        );
+        assert_eq!(escape_literal("/a b/{x}:addUser%20"), "/a%20b/%7Bx%7D:addUser%20");
     }
 }

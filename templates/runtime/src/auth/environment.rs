@@ -11,10 +11,7 @@ pub(crate) fn process_environment(name: &str) -> Option<String> {
 }
 
 /// The first of these variables that is set, with its value.
-pub(crate) fn first_set<'a>(
-    names: &[&'a str],
-    lookup: impl Fn(&str) -> Option<String>,
-) -> Option<(&'a str, String)> {
+pub(crate) fn first_set<'a>(names: &[&'a str], lookup: impl Fn(&str) -> Option<String>) -> Option<(&'a str, String)> {
     names.iter().find_map(|name| Some((*name, lookup(name)?)))
 }
 
@@ -31,14 +28,8 @@ pub(super) fn credentials(
     let (id, secret) = (value(names.client_id), value(names.client_secret));
     let (public, private) = (value(names.public_key), value(names.private_key));
     match ((id, secret), (public, private)) {
-        ((Some(id), Some(secret)), _) => Ok(CredentialsKind::ServiceAccount {
-            id,
-            secret: secret.into(),
-        }),
-        (_, (Some(public), Some(private))) => Ok(CredentialsKind::ApiKey {
-            public,
-            private: private.into(),
-        }),
+        ((Some(id), Some(secret)), _) => Ok(CredentialsKind::ServiceAccount { id, secret: secret.into() }),
+        (_, (Some(public), Some(private))) => Ok(CredentialsKind::ApiKey { public, private: private.into() }),
         ((Some(_), None), _) => Err(half(names.client_id, names.client_secret)),
         ((None, Some(_)), _) => Err(half(names.client_secret, names.client_id)),
         (_, (Some(_), None)) => Err(half(names.public_key, names.private_key)),
@@ -48,11 +39,7 @@ pub(super) fn credentials(
 }
 
 fn half(given: &[&str], missing: &[&str]) -> String {
-    format!(
-        "the environment has {} without {}",
-        given.join(" or "),
-        missing.join(" or ")
-    )
+    format!("the environment has {} without {}", given.join(" or "), missing.join(" or "))
 }
 
 fn nothing(names: &Environment) -> String {
@@ -68,10 +55,7 @@ fn nothing(names: &Environment) -> String {
     let ways: Vec<_> = ways.into_iter().flatten().collect();
     match ways.is_empty() {
         true => "this service reads no credentials from the environment".to_owned(),
-        false => format!(
-            "the environment has no credentials; set {}",
-            ways.join(", or ")
-        ),
+        false => format!("the environment has no credentials; set {}", ways.join(", or ")),
     }
 }
 
@@ -89,23 +73,13 @@ mod tests {
     };
 
     fn found(set: &[(&str, &str)]) -> Result<String, String> {
-        let lookup = |name: &str| {
-            set.iter()
-                .find(|(given, _)| *given == name)
-                .map(|(_, value)| (*value).to_owned())
-        };
+        let lookup = |name: &str| set.iter().find(|(given, _)| *given == name).map(|(_, value)| (*value).to_owned());
         credentials(&NAMES, lookup).map(|kind| format!("{kind:?}"))
     }
 
     #[test]
     fn a_token_goes_before_a_service_account_and_that_before_a_key() {
-        let all = [
-            ("PUBLIC_ALIAS", "p"),
-            ("PRIVATE", "q"),
-            ("ID", "i"),
-            ("SECRET", "s"),
-            ("TOKEN", "t"),
-        ];
+        let all = [("PUBLIC_ALIAS", "p"), ("PRIVATE", "q"), ("ID", "i"), ("SECRET", "s"), ("TOKEN", "t")];
         assert_eq!(found(&all).unwrap(), "Credentials(access token)");
         assert_eq!(found(&all[..4]).unwrap(), "Credentials(service account)");
         assert_eq!(found(&all[..2]).unwrap(), "Credentials(API key)");
@@ -113,14 +87,8 @@ mod tests {
 
     #[test]
     fn half_a_pair_gives_way_to_a_whole_one_or_is_told_of() {
-        assert_eq!(
-            found(&[("ID", "i"), ("PUBLIC", "p"), ("PRIVATE", "q")]).unwrap(),
-            "Credentials(API key)"
-        );
-        assert_eq!(
-            found(&[("ID", "i")]).unwrap_err(),
-            "the environment has ID without SECRET"
-        );
+        assert_eq!(found(&[("ID", "i"), ("PUBLIC", "p"), ("PRIVATE", "q")]).unwrap(), "Credentials(API key)");
+        assert_eq!(found(&[("ID", "i")]).unwrap_err(), "the environment has ID without SECRET");
         assert_eq!(
             found(&[("PRIVATE", "q")]).unwrap_err(),
             "the environment has PRIVATE without PUBLIC or PUBLIC_ALIAS"

@@ -20,7 +20,7 @@ use crate::core::Core;
 use crate::error::{Error, Failure};
 use crate::execute::attempt;
 use crate::request::Request;
-use crate::response::Reply;
+use crate::response::Arrived;
 use crate::service::Service;
 use crate::url::BaseUrl;
 
@@ -42,19 +42,13 @@ impl<S: Service> Credentials<S> {
     /// A service account: OAuth 2.0 client credentials (RFC 6749 section 4.4). A token is got when the first request
     /// needs one, kept, and renewed before it expires.
     pub fn service_account(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self::new(CredentialsKind::ServiceAccount {
-            id: id.into(),
-            secret: secret.into(),
-        })
+        Self::new(CredentialsKind::ServiceAccount { id: id.into(), secret: secret.into() })
     }
 
     /// An API key: HTTP digest authentication (RFC 7616) with the public part as user name and the private part as
     /// password.
     pub fn api_key(public: impl Into<String>, private: impl Into<Secret>) -> Self {
-        Self::new(CredentialsKind::ApiKey {
-            public: public.into(),
-            private: private.into(),
-        })
+        Self::new(CredentialsKind::ApiKey { public: public.into(), private: private.into() })
     }
 
     /// A ready access token, sent as it is (RFC 6750) and never renewed.
@@ -71,15 +65,11 @@ impl<S: Service> Credentials<S> {
     /// When none is set, or only half of a pair; the error names the variables.
     pub fn from_env() -> Result<Self, Error<S::ErrorBody>> {
         let kind = environment::credentials(&S::DESCRIPTION.environment, process_environment);
-        kind.map(Self::new)
-            .map_err(|message| Error::new(Failure::configuration(message)))
+        kind.map(Self::new).map_err(|message| Error::new(Failure::configuration(message)))
     }
 
     fn new(kind: CredentialsKind) -> Self {
-        Self {
-            kind,
-            service: PhantomData,
-        }
+        Self { kind, service: PhantomData }
     }
 
     pub(crate) fn into_kind(self) -> CredentialsKind {
@@ -89,10 +79,7 @@ impl<S: Service> Credentials<S> {
 
 impl<S> Clone for Credentials<S> {
     fn clone(&self) -> Self {
-        Self {
-            kind: self.kind.clone(),
-            service: PhantomData,
-        }
+        Self { kind: self.kind.clone(), service: PhantomData }
     }
 }
 
@@ -136,32 +123,20 @@ impl Authenticator {
         Ok(match credentials {
             None => Self::Anonymous,
             Some(CredentialsKind::AccessToken(token)) => Self::Fixed(bearer(&token)?),
-            Some(CredentialsKind::ApiKey { public, private }) => {
-                Self::Digest(Digest::new(public, private))
-            }
+            Some(CredentialsKind::ApiKey { public, private }) => Self::Digest(Digest::new(public, private)),
             Some(CredentialsKind::ServiceAccount { id, secret }) => {
-                let token_url =
-                    token_url.ok_or("this service has no token URL, so no service accounts")?;
+                let token_url = token_url.ok_or("this service has no token URL, so no service accounts")?;
                 let token_url = base_url.resolve(token_url)?;
-                Self::OAuth(Arc::new(TokenSource::new(
-                    &id,
-                    secret,
-                    token_url,
-                    user_agent.clone(),
-                )?))
+                Self::OAuth(Arc::new(TokenSource::new(&id, secret, token_url, user_agent.clone())?))
             }
         })
     }
 
     /// Sends a request with credentials. Where the service answers 401 and new credentials may cure it (a renewed
     /// token, the answer to a digest challenge), the request is sent again: a 401 says that it was not carried out.
-    pub(crate) async fn authorize(
-        &self,
-        core: &Core,
-        request: &Request,
-    ) -> Result<Reply, Box<Failure>> {
+    pub(crate) async fn authorize(&self, core: &Core, request: &Request) -> Result<Arrived, Box<Failure>> {
         match self {
-            _ if !request.authenticated => attempt(core, request, None).await,
+            _ if !request.operation.authenticated => attempt(core, request, None).await,
             Self::Anonymous => attempt(core, request, None).await,
             Self::Fixed(header) => attempt(core, request, Some(header.clone())).await,
             Self::OAuth(source) => with_token(source, core, request).await,
@@ -181,15 +156,11 @@ impl fmt::Debug for Authenticator {
     }
 }
 
-async fn with_token(
-    source: &Arc<TokenSource>,
-    core: &Core,
-    request: &Request,
-) -> Result<Reply, Box<Failure>> {
+async fn with_token(source: &Arc<TokenSource>, core: &Core, request: &Request) -> Result<Arrived, Box<Failure>> {
     let token = source.token(core).await?;
-    let reply = attempt(core, request, Some(token.header())).await?;
-    if reply.status != StatusCode::UNAUTHORIZED {
-        return Ok(reply);
+    let arrived = attempt(core, request, Some(token.header())).await?;
+    if arrived.reply.status != StatusCode::UNAUTHORIZED {
+        return Ok(arrived);
     }
     // The token was revoked, or the clocks differ. Once is enough: a new token that is refused will not get better.
     source.invalidate(&token);
@@ -197,17 +168,13 @@ async fn with_token(
     attempt(core, request, Some(token.header())).await
 }
 
-async fn with_digest(
-    digest: &Digest,
-    core: &Core,
-    request: &Request,
-) -> Result<Reply, Box<Failure>> {
+async fn with_digest(digest: &Digest, core: &Core, request: &Request) -> Result<Arrived, Box<Failure>> {
     let mut exchange = digest.begin(request);
     loop {
-        let reply = attempt(core, request, exchange.header()).await?;
-        exchange = match exchange.after(&reply) {
+        let arrived = attempt(core, request, exchange.header()).await?;
+        exchange = match exchange.after(&arrived.reply) {
             Some(next) => next,
-            None => return Ok(reply),
+            None => return Ok(arrived),
         };
     }
 }
@@ -223,8 +190,7 @@ fn bearer(token: &Secret) -> Result<HeaderValue, String> {
 
 fn sensitive(text: &str) -> Result<HeaderValue, String> {
     let header = HeaderValue::from_bytes(text.as_bytes());
-    let mut header =
-        header.map_err(|_| "the credentials hold characters that no header may hold".to_owned())?;
+    let mut header = header.map_err(|_| "the credentials hold characters that no header may hold".to_owned())?;
     header.set_sensitive(true);
     Ok(header)
 }

@@ -14,12 +14,16 @@ use tokio::time::Instant;
 
 use super::{Secret, bearer, sensitive};
 use crate::core::Core;
+use crate::envelope::Unwrap;
 use crate::error::{ErrorKind, Failure, Members};
 use crate::execute::attempt;
+use crate::operation::Operation;
 use crate::rate_limit::Waits;
 use crate::request::{Request, form_escape};
 use crate::response::Reply;
 
+/// What asks for a token; its URL is the service's token URL.
+static REQUEST_TOKEN: Operation = Operation::post("requestToken", "").unauthenticated();
 /// How long a token is taken to live when the service does not say.
 const USUAL_LIFETIME: Duration = Duration::from_secs(600);
 /// A token is renewed this long before it expires, or when four fifths of its life are over, if that is later.
@@ -62,39 +66,24 @@ struct State {
 }
 
 impl TokenSource {
-    pub(super) fn new(
-        id: &str,
-        secret: Secret,
-        token_url: Uri,
-        user_agent: HeaderValue,
-    ) -> Result<Self, String> {
+    pub(super) fn new(id: &str, secret: Secret, token_url: Uri, user_agent: HeaderValue) -> Result<Self, String> {
         // Section 2.3.1: both are form-encoded before they are joined.
         let pair = format!("{}:{}", form_escape(id), form_escape(secret.expose()));
         let headers = HeaderMap::from_iter([
             (ACCEPT, HeaderValue::from_static("application/json")),
-            (
-                AUTHORIZATION,
-                sensitive(&format!("Basic {}", STANDARD.encode(pair)))?,
-            ),
-            (
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            ),
+            (AUTHORIZATION, sensitive(&format!("Basic {}", STANDARD.encode(pair)))?),
+            (CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
             (USER_AGENT, user_agent),
         ]);
         let request = Request {
-            method: http::Method::POST,
+            operation: &REQUEST_TOKEN,
             uri: token_url,
             headers,
             body: Bytes::from_static(b"grant_type=client_credentials"),
-            enveloped: false,
-            authenticated: false,
+            unwrap: Unwrap::Nothing,
+            is_streamed: false,
         };
-        Ok(Self {
-            request,
-            secret,
-            state: Mutex::default(),
-        })
+        Ok(Self { request, secret, state: Mutex::default() })
     }
 
     /// A token that is good now. While one is, its early renewal goes on beside the calls.
@@ -103,11 +92,7 @@ impl TokenSource {
             Ok(token) => return Ok(token),
             Err(renewal) => renewal,
         };
-        let outcome = renewal
-            .wait_for(Option::is_some)
-            .await
-            .ok()
-            .and_then(|outcome| outcome.clone());
+        let outcome = renewal.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
         // There is no outcome where the task is gone with the runtime that it ran on.
         outcome.unwrap_or_else(|| Err(failed("the renewal of the token was given up")))
     }
@@ -129,10 +114,7 @@ impl TokenSource {
     /// The renewal in flight, or a new one.
     fn renewal(self: &Arc<Self>, state: &mut State, core: &Core) -> Renewal {
         // A renewal whose task is gone without an outcome does not count: its runtime was shut down.
-        let in_flight = state
-            .renewal
-            .clone()
-            .filter(|renewal| renewal.has_changed().is_ok());
+        let in_flight = state.renewal.clone().filter(|renewal| renewal.has_changed().is_ok());
         if let Some(renewal) = in_flight {
             return renewal;
         }
@@ -150,11 +132,7 @@ impl TokenSource {
     /// Forgets a token that the service refused, unless another has taken its place already.
     pub(super) fn invalidate(&self, refused: &Arc<Token>) {
         let mut state = self.state();
-        if state
-            .token
-            .as_ref()
-            .is_some_and(|token| Arc::ptr_eq(token, refused))
-        {
+        if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
             state.token = None;
         }
     }
@@ -164,9 +142,8 @@ impl TokenSource {
         let mut waits = Waits::until(Instant::now().checked_add(core.timeouts().total));
         loop {
             let asked_at = Instant::now();
-            let reply = attempt(core, &self.request, None)
-                .await
-                .map_err(not_reached)?;
+            let arrived = attempt(core, &self.request, None).await;
+            let reply = arrived.map_err(not_reached)?.reply;
             if let Some(wait) = waits.after(&reply) {
                 tokio::time::sleep(wait).await;
                 continue;
@@ -183,18 +160,11 @@ impl TokenSource {
         let body = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut members = match text("error") {
-            Some(code) => Members {
-                code: Some(code),
-                detail: text("error_description"),
-                ..Members::default()
-            },
+            Some(code) => Members { code: Some(code), detail: text("error_description"), ..Members::default() },
             None => Members::read(&reply.body, core.error_members()),
         };
-        members.detail = members
-            .detail
-            .map(|detail| self.secret.strike_from(&detail));
-        let mut failure =
-            failed(format!("the token endpoint answered {}", reply.status)).with_reply(reply);
+        members.detail = members.detail.map(|detail| self.secret.strike_from(&detail));
+        let mut failure = failed(format!("the token endpoint answered {}", reply.status)).with_reply(reply);
         failure.members = members;
         failure
     }
@@ -218,34 +188,18 @@ impl State {
 fn read_token(reply: &Reply, asked_at: Instant) -> Result<Token, Box<Failure>> {
     let unfit = |what: &str| failed(format!("the token endpoint's answer has no {what}"));
     let body = serde_json::from_slice::<Value>(&reply.body).map_err(|_| unfit("JSON"))?;
-    let token = body
-        .get("access_token")
-        .and_then(Value::as_str)
-        .ok_or_else(|| unfit("access_token"))?;
+    let token = body.get("access_token").and_then(Value::as_str).ok_or_else(|| unfit("access_token"))?;
     // Section 7.1: a token of an unknown type must not be used.
-    let is_bearer = |kind: &Value| {
-        kind.as_str()
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"))
-    };
+    let is_bearer = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
     if !body.get("token_type").is_none_or(is_bearer) {
         return Err(unfit("token of the type Bearer"));
     }
-    let lifetime = body
-        .get("expires_in")
-        .and_then(seconds)
-        .unwrap_or(USUAL_LIFETIME);
+    let lifetime = body.get("expires_in").and_then(seconds).unwrap_or(USUAL_LIFETIME);
     let header = bearer(&token.into()).map_err(|_| unfit("usable access_token"))?;
     let early = EARLY.min(lifetime / 5);
-    let (renew_at, expires_at) = (
-        asked_at.checked_add(lifetime - early),
-        asked_at.checked_add(lifetime),
-    );
+    let (renew_at, expires_at) = (asked_at.checked_add(lifetime - early), asked_at.checked_add(lifetime));
     match (renew_at, expires_at) {
-        (Some(renew_at), Some(expires_at)) => Ok(Token {
-            header,
-            renew_at,
-            expires_at,
-        }),
+        (Some(renew_at), Some(expires_at)) => Ok(Token { header, renew_at, expires_at }),
         _ => Err(unfit("sensible expires_in")),
     }
 }

@@ -35,19 +35,9 @@ impl Base64 {
     ///
     /// When the text is not Base64.
     pub fn decode(&self) -> Result<Vec<u8>, Base64Error> {
-        let text: String = self
-            .0
-            .chars()
-            .filter(|character| !character.is_ascii_whitespace())
-            .collect();
-        let alphabet = if text.contains(['-', '_']) {
-            &URL_ALPHABET
-        } else {
-            &ALPHABET
-        };
-        GeneralPurpose::new(alphabet, LENIENT)
-            .decode(text)
-            .map_err(|error| Base64Error(error.to_string()))
+        let text: String = self.0.chars().filter(|character| !character.is_ascii_whitespace()).collect();
+        let alphabet = if text.contains(['-', '_']) { &URL_ALPHABET } else { &ALPHABET };
+        GeneralPurpose::new(alphabet, LENIENT).decode(text).map_err(|error| Base64Error(error.to_string()))
     }
 }
 

@@ -33,9 +33,7 @@ impl Decode for Value {
         Deserialize::deserialize(deserializer)
     }
 
-    fn decode_entries<'de, A: MapAccess<'de>>(
-        entries: &mut Entries<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn decode_entries<'de, A: MapAccess<'de>>(entries: &mut Entries<'de, A>) -> Result<Self, A::Error> {
         let mut object = serde_json::Map::new();
         while let Some(key) = entries.next_key()? {
             object.insert(key.into_owned(), entries.next_value()?);
@@ -53,9 +51,7 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(deserializer).map(Self::new)
     }
 
-    fn decode_entries<'de, A: MapAccess<'de>>(
-        entries: &mut Entries<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn decode_entries<'de, A: MapAccess<'de>>(entries: &mut Entries<'de, A>) -> Result<Self, A::Error> {
         T::decode_entries(entries).map(Self::new)
     }
 
@@ -71,10 +67,6 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn from_null() -> Option<Self> {
-        Some(None)
-    }
-
-    fn absent() -> Option<Self> {
         Some(None)
     }
 }
@@ -140,25 +132,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         super::object::read_object(deserializer)
     }
 
-    fn decode_entries<'de, A: MapAccess<'de>>(
-        entries: &mut Entries<'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut map = None;
+    fn decode_entries<'de, A: MapAccess<'de>>(entries: &mut Entries<'de, A>) -> Result<Self, A::Error> {
+        let mut map = Self::new();
         entries.read(&[], &mut [&mut map])?;
-        Ok(map.unwrap_or_default())
-    }
-
-    fn empty() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn gather<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        key: &str,
-        entries: &mut Entries<'de, A>,
-    ) -> Result<(), A::Error> {
-        let value = entries.next_value()?;
-        slot.get_or_insert_default().insert(key.to_owned(), value);
-        Ok(())
+        Ok(map)
     }
 }

@@ -31,9 +31,7 @@ pub trait Decode: Sized {
     ///
     /// As [`decode`](Self::decode).
     #[doc(hidden)]
-    fn decode_entries<'de, A: MapAccess<'de>>(
-        entries: &mut Entries<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn decode_entries<'de, A: MapAccess<'de>>(entries: &mut Entries<'de, A>) -> Result<Self, A::Error> {
         entries.reread_whole()
     }
 
@@ -42,28 +40,6 @@ pub trait Decode: Sized {
     #[doc(hidden)]
     fn from_null() -> Option<Self> {
         None
-    }
-
-    /// What it means that a member of this type is absent.
-    #[doc(hidden)]
-    fn absent() -> Option<Self> {
-        None
-    }
-
-    /// What gathers entries, before there are any.
-    #[doc(hidden)]
-    fn empty() -> Option<Self> {
-        None
-    }
-
-    /// Adds an entry that has no field.
-    #[doc(hidden)]
-    fn gather<'de, A: MapAccess<'de>>(
-        _slot: &mut Option<Self>,
-        _key: &str,
-        entries: &mut Entries<'de, A>,
-    ) -> Result<(), A::Error> {
-        entries.skip_value()
     }
 }
 

@@ -29,12 +29,7 @@ pub struct Entries<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     pub(super) fn new(map: A) -> Self {
-        Self {
-            held: VecDeque::new(),
-            value: None,
-            tag: None,
-            map,
-        }
+        Self { held: VecDeque::new(), value: None, tag: None, map }
     }
 
     /// The next key, in the input's order.

@@ -20,17 +20,8 @@ impl DecodeError {
     }
 
     pub(super) fn at(path: String, message: String, line: usize, column: usize) -> Self {
-        let path = if path.is_empty() {
-            "$".to_owned()
-        } else {
-            path
-        };
-        Self {
-            path,
-            message,
-            line,
-            column,
-        }
+        let path = if path.is_empty() { "$".to_owned() } else { path };
+        Self { path, message, line, column }
     }
 
     /// The JSON path of the place: `results[3].roles.orgRoles[0]`; the root is `$`.
@@ -61,16 +52,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            path,
-            message,
-            line,
-            column,
-        } = self;
-        write!(
-            formatter,
-            "{path}: {message} (line {line}, column {column})"
-        )
+        let Self { path, message, line, column } = self;
+        write!(formatter, "{path}: {message} (line {line}, column {column})")
     }
 }
 
@@ -84,9 +67,7 @@ pub struct EncodeError {
 
 impl EncodeError {
     pub(super) fn new(error: &serde_json::Error) -> Self {
-        Self {
-            message: bare_message(error),
-        }
+        Self { message: bare_message(error) }
     }
 
     /// What is wrong.
@@ -117,6 +98,5 @@ pub(super) fn bare_message(error: &serde_json::Error) -> String {
 fn without_found_text(message: &str) -> Option<String> {
     let (start, found) = message.split_once(": string \"")?;
     let (_, expected) = found.rsplit_once("\", expected ")?;
-    matches!(start, "invalid type" | "invalid value")
-        .then(|| format!("{start}: string, expected {expected}"))
+    matches!(start, "invalid type" | "invalid value").then(|| format!("{start}: string, expected {expected}"))
 }

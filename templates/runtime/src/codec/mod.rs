@@ -1,9 +1,10 @@
 //! Reading and writing JSON for emitted types.
 //!
-//! An emitted type does not derive serde. A table beside it ([`object!`](crate::object),
-//! [`open_enum!`](crate::open_enum), [`tagged_union!`](crate::tagged_union),
-//! [`shape_union!`](crate::shape_union)) says how it stands on the wire, and the code here does
-//! the work for all of them: [`Decode`] reads, serde's `Serialize` writes.
+//! An emitted type does not derive serde. It is declared by [`object!`](crate::object) or
+//! [`open_enum!`](crate::open_enum), or is an enum with a table beside it
+//! ([`tagged_union!`](crate::tagged_union), [`shape_union!`](crate::shape_union)). They say how it
+//! stands on the wire, and the code here does the work for all of them: [`Decode`] reads, serde's
+//! `Serialize` writes.
 //!
 //! Reading goes once over the input and builds no tree. An error knows the JSON path of its place
 //! ([`DecodeError::path`]), and that costs nothing while all goes well: the steps are noted only
@@ -18,11 +19,11 @@ mod error;
 mod nesting;
 mod numbers;
 mod object;
+mod one_of;
 mod open_enum;
 mod patch;
 mod presence;
 mod rfc3339;
-mod setters;
 mod shape;
 mod tagged_union;
 mod text;
@@ -54,8 +55,8 @@ pub mod __private {
     pub use super::decode::Decode;
     pub use super::entries::Entries;
     pub use super::object::{missing, write_object};
-    pub use super::open_enum::{read_integer, read_text};
-    pub use super::presence::{nullable, optional, patch, required, rest};
+    pub use super::open_enum::{Known, read_integer, read_text};
+    pub use super::presence::{Member, Required};
     pub use super::shape::{Candidate, Look, read_candidate, read_shape};
     pub use super::tagged_union::read_tagged;
 }

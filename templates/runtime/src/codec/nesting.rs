@@ -9,6 +9,9 @@ const LIMIT: usize = 128;
 
 /// Whether the JSON text is nested no deeper than the limit.
 pub(super) fn is_within_limit(json: &str) -> bool {
+    if !json.starts_with(['[', '{']) {
+        return true;
+    }
     let mut depth = 0_usize;
     let mut bytes = json.bytes();
     while let Some(byte) = bytes.next() {

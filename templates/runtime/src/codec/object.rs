@@ -11,57 +11,150 @@ use super::entries::Entries;
 use super::presence::{Member, Slot};
 use super::trail;
 
-/// Says how a struct stands on the wire: for each field its presence and its wire name.
+/// Declares a struct that is a JSON object: for each field its presence, its type and its wire name.
+///
+/// The type is the one of a value that is there; the presence says when it is there:
 ///
 /// | presence | field | absent | null | written |
 /// |---|---|---|---|---|
-/// | `required "name"` | `T` | an error | as absent, unless null is a value of `T` | always |
-/// | `optional "name"` | `Option<T>` | `None` | `None` | left out when `None` |
-/// | `nullable "name"` | `Option<T>` | `None` | `None` | null when `None` |
-/// | `patch "name"` | [`Patch<T>`](crate::Patch) | `Unset` | `Null` | left out when `Unset` |
-/// | `rest` | `BTreeMap<String, T>` | | | every property without a field; stands last |
+/// | `required a: T = "name"` | `T` | an error | as absent, unless null is a value of `T` | always |
+/// | `optional a: T = "name"` | `Option<T>` | `None` | `None` | left out when `None` |
+/// | `nullable a: T = "name"` | `Option<T>` | `None` | `None` | null when `None` |
+/// | `patch a: T = "name"` | [`Patch<T>`](crate::Patch) | `Unset` | `Null` | left out when `Unset` |
+/// | `rest a: T` | `BTreeMap<String, T>` | | | every property without a field; stands last |
 ///
 /// Properties without a field are passed over, unless there is a `rest`. Of two members with one
-/// name the last counts. Fields may stand in any order.
+/// name the last counts. Fields may stand in any order. They are public; attributes go before
+/// them, and before the struct, which is `#[non_exhaustive]` and `Clone + Debug + PartialEq`.
+///
+/// `new(…)` after the struct names the required fields, in any order, each with the type that a
+/// caller gives: anything that converts into the field's. All others are left out. With `new()`
+/// there is also `Default`. `, setters` after that adds a chained setter for each optional,
+/// nullable and patch field.
 ///
 /// ```
-/// use client_runtime::{BTreeMap, Patch, object};
-///
-/// pub struct Team {
-///     pub id: String,
-///     pub note: Patch<String>,
-///     pub limits: BTreeMap<String, i64>,
-/// }
+/// use client_runtime::{Patch, object};
 ///
 /// object! {
-///     Team {
-///         id: required "id",
-///         note: patch "note",
-///         limits: rest,
+///     /// People who work together.
+///     pub struct Team {
+///         /// 24 hexadecimal digits.
+///         required id: String = "id",
+///         optional size: i64 = "teamSize",
+///         patch note: String = "note",
+///         rest limits: i64,
 ///     }
+///     new(id: impl Into<String>), setters
 /// }
 ///
-/// let team: Team = client_runtime::decode(br#"{"id": "5f", "seats": 3}"#)?;
-/// assert_eq!(team.limits.get("seats"), Some(&3));
-/// assert_eq!(client_runtime::encode(&team).ok().as_deref(), Some(&br#"{"id":"5f","seats":3}"#[..]));
+/// let team: Team = client_runtime::decode(br#"{"id": "5f", "teamSize": 4, "seats": 3}"#)?;
+/// assert_eq!((team.size, team.limits.get("seats")), (Some(4), Some(&3)));
+///
+/// let team = Team::new("5f").note(None);
+/// assert_eq!(team.note, Patch::Null);
+/// assert_eq!(client_runtime::encode(&team).ok().as_deref(), Some(&br#"{"id":"5f","note":null}"#[..]));
 /// # Ok::<(), client_runtime::DecodeError>(())
+/// ```
+///
+/// A short one may stand on a line:
+///
+/// ```
+/// client_runtime::object! {
+///     pub struct Link { optional href: String = "href", optional rel: String = "rel" }
+///     new()
+/// }
+///
+/// assert_eq!(Link::new(), Link::default());
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($name:ident { $($field:ident : $presence:ident $($wire:literal)?),* $(,)? }) => {
+    (
+        $(#$attribute:tt)*
+        $visibility:vis struct $name:ident $fields:tt
+        $(new $arguments:tt $(, $setters:ident)?)?
+    ) => {
+        $crate::__struct! { $(#$attribute)* $visibility struct $name $fields }
+        $(
+            $crate::__new! { $name $arguments $fields }
+            $($crate::__setters! { $setters $name $fields })?
+        )?
+    };
+}
+
+/// The struct and how it is read and written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __struct {
+    (
+        $(#$attribute:tt)*
+        $visibility:vis struct $name:ident {
+            $(
+                $(#$about:tt)*
+                $(required $required:ident : $required_type:ty = $required_wire:literal)?
+                $(optional $optional:ident : $optional_type:ty = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:ty = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:ty = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:ty)?
+            ),+
+        }
+    ) => {
+        $(#$attribute)*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $visibility struct $name {
+            $(
+                $(#$about)*
+                $(pub $required: $required_type,)?
+                $(pub $optional: ::core::option::Option<$optional_type>,)?
+                $(pub $nullable: ::core::option::Option<$nullable_type>,)?
+                $(pub $patch: $crate::Patch<$patch_type>,)?
+                $(
+                    /// The properties that have no field of their own.
+                    pub $rest: $crate::BTreeMap<::std::string::String, $rest_type>,
+                )?
+            )+
+        }
+        #[allow(deprecated)]
         impl $crate::__private::Decode for $name {
             fn decode_entries<'de, A: $crate::__private::MapAccess<'de>>(
                 entries: &mut $crate::__private::Entries<'de, A>,
             ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = ::core::option::Option::None;)*
-                entries.read(&[$($($wire,)?)*], &mut [$(&mut $field,)*])?;
-                match ($($field,)*) {
-                    ($(::core::option::Option::Some($field),)*) => {
-                        ::core::result::Result::Ok(Self { $($field,)* })
-                    }
-                    #[allow(unreachable_patterns)]
-                    _ => $crate::__private::missing(),
-                }
+                $(
+                    $(let mut $required = $crate::__private::Required(::core::option::Option::None);)?
+                    $(let mut $optional = ::core::option::Option::None;)?
+                    $(let mut $nullable = ::core::option::Option::None;)?
+                    $(let mut $patch = $crate::Patch::Unset;)?
+                    $(let mut $rest = $crate::BTreeMap::new();)?
+                )+
+                entries.read(
+                    &[$(
+                        $($required_wire,)?
+                        $($optional_wire,)?
+                        $($nullable_wire,)?
+                        $($patch_wire,)?
+                    )+],
+                    &mut [$(
+                        $(&mut $required,)?
+                        $(&mut $optional,)?
+                        $(&mut $nullable,)?
+                        $(&mut $patch,)?
+                        $(&mut $rest,)?
+                    )+],
+                )?;
+                $($(
+                    let $crate::__private::Required(::core::option::Option::Some($required)) = $required else {
+                        return $crate::__private::missing();
+                    };
+                )?)+
+                ::core::result::Result::Ok(Self {
+                    $(
+                        $($required,)?
+                        $($optional,)?
+                        $($nullable,)?
+                        $($patch,)?
+                        $($rest,)?
+                    )+
+                })
             }
         }
         impl<'de> $crate::__private::Deserialize<'de> for $name {
@@ -71,6 +164,7 @@ macro_rules! object {
                 $crate::__private::Decode::decode(deserializer)
             }
         }
+        #[allow(deprecated)]
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
@@ -78,17 +172,132 @@ macro_rules! object {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::__private::write_object(
                     serializer,
-                    &[$($crate::__private::$presence::member($($wire,)? &self.$field),)*],
+                    &[$(
+                        $($crate::__private::Member::Always($required_wire, &self.$required),)?
+                        $($crate::__private::Member::Given($optional_wire, &self.$optional),)?
+                        $($crate::__private::Member::Always($nullable_wire, &self.$nullable),)?
+                        $($crate::__private::Member::Given($patch_wire, &self.$patch),)?
+                        $($crate::__private::Member::Rest(&self.$rest),)?
+                    )+],
                 )
             }
         }
     };
 }
 
+/// How it is made: `new`, and `Default` where `new` needs nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __new {
+    ($name:ident () $fields:tt) => {
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        $crate::__new! { "With nothing set." $name () $fields }
+    };
+    ($name:ident ($($arguments:tt)+) $fields:tt) => {
+        $crate::__new! {
+            "With what is required; the rest is left out." $name ($($arguments)+) $fields
+        }
+    };
+    (
+        $about_new:literal
+        $name:ident ($($argument:ident : $given:ty),* $(,)?) {
+            $(
+                $(#$about:tt)*
+                $(required $required:ident : $required_type:ty = $required_wire:literal)?
+                $(optional $optional:ident : $optional_type:ty = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:ty = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:ty = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:ty)?
+            ),+
+        }
+    ) => {
+        #[allow(deprecated)]
+        impl $name {
+            #[doc = $about_new]
+            #[must_use]
+            #[inline]
+            pub fn new($($argument: $given),*) -> Self {
+                Self {
+                    $(
+                        $($required: ::core::convert::Into::into($required),)?
+                        $($optional: ::core::option::Option::None,)?
+                        $($nullable: ::core::option::Option::None,)?
+                        $($patch: $crate::Patch::Unset,)?
+                        $($rest: $crate::BTreeMap::new(),)?
+                    )+
+                }
+            }
+        }
+    };
+}
+
+/// Its setters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    (
+        setters $name:ident {
+            $(
+                $(#$about:tt)*
+                $(required $required:ident : $required_type:ty = $required_wire:literal)?
+                $(optional $optional:ident : $optional_type:ty = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:ty = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:ty = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:ty)?
+            ),+
+        }
+    ) => {
+        #[allow(deprecated)]
+        impl $name {
+            $(
+                $(
+                    /// Sets the field of this name.
+                    #[must_use]
+                    pub fn $optional(
+                        mut self,
+                        $optional: impl ::core::convert::Into<$optional_type>,
+                    ) -> Self {
+                        self.$optional = ::core::option::Option::Some(
+                            ::core::convert::Into::into($optional),
+                        );
+                        self
+                    }
+                )?
+                $(
+                    /// Sets the field of this name.
+                    #[must_use]
+                    pub fn $nullable(
+                        mut self,
+                        $nullable: impl ::core::convert::Into<$nullable_type>,
+                    ) -> Self {
+                        self.$nullable = ::core::option::Option::Some(
+                            ::core::convert::Into::into($nullable),
+                        );
+                        self
+                    }
+                )?
+                $(
+                    /// Sets the field of this name; `None` is null.
+                    #[must_use]
+                    pub fn $patch(
+                        mut self,
+                        $patch: impl ::core::convert::Into<$crate::Patch<$patch_type>>,
+                    ) -> Self {
+                        self.$patch = ::core::convert::Into::into($patch);
+                        self
+                    }
+                )?
+            )+
+        }
+    };
+}
+
 /// Reads a type that reads entries.
-pub(super) fn read_object<'de, T: Decode, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub(super) fn read_object<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
@@ -109,12 +318,8 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
 
 impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     /// Reads every entry into the slot of its name: `slots[i]` belongs to `names[i]`. A slot more
-    /// than there are names takes the entries without a name. Afterwards every slot is filled.
-    pub fn read(
-        &mut self,
-        names: &[&str],
-        slots: &mut [&mut dyn Slot<'de, A>],
-    ) -> Result<(), A::Error> {
+    /// than there are names takes the entries without a name. Afterwards every slot is complete.
+    pub fn read(&mut self, names: &[&str], slots: &mut [&mut dyn Slot<'de, A>]) -> Result<(), A::Error> {
         let mut next = 0;
         while let Some(key) = self.next_key()? {
             let index = find(names, &key, next);
@@ -129,14 +334,10 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
                 return Err(error);
             }
         }
-        for (index, slot) in slots.iter_mut().enumerate() {
-            if !slot.complete(index >= names.len()) {
-                names
-                    .get(index)
-                    .into_iter()
-                    .for_each(|name| trail::key(name));
-                return missing();
-            }
+        let absent = slots.iter().position(|slot| !slot.is_complete());
+        if let Some(index) = absent {
+            names.get(index).into_iter().for_each(|name| trail::key(name));
+            return missing();
         }
         Ok(())
     }
@@ -149,10 +350,7 @@ fn find(names: &[&str], key: &str, next: usize) -> usize {
     if names.get(next).is_some_and(|name| *name == key) {
         return next;
     }
-    names
-        .iter()
-        .position(|name| *name == key)
-        .unwrap_or(names.len())
+    names.iter().position(|name| *name == key).unwrap_or(names.len())
 }
 
 /// The error for a required member that is not there.
@@ -162,10 +360,7 @@ pub fn missing<T, E: Error>() -> Result<T, E> {
 }
 
 /// Writes the members that have something to write.
-pub fn write_object<S: Serializer>(
-    serializer: S,
-    members: &[Member<'_, S::SerializeMap>],
-) -> Result<S::Ok, S::Error> {
+pub fn write_object<S: Serializer>(serializer: S, members: &[Member<'_, S::SerializeMap>]) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for member in members {
         member.write(&mut map)?;

@@ -9,7 +9,8 @@ use super::decode::Decode;
 
 /// Declares an enum of texts (or of integers) that never fails on a value it does not know.
 ///
-/// Beside the variants named it has `Unknown` with the value as it came.
+/// Beside the variants named it has `Unknown` with the value as it came. Two enums of texts are
+/// equal when their texts are.
 ///
 /// ```
 /// use client_runtime::open_enum;
@@ -34,20 +35,26 @@ use super::decode::Decode;
 #[macro_export]
 macro_rules! open_enum {
     (
-        $(#[$attribute:meta])*
+        $(#$attribute:tt)*
         $visibility:vis enum $name:ident {
-            $($(#[$about:meta])* $variant:ident = $text:literal),* $(,)?
+            $($(#$about:tt)* $variant:ident = $text:literal),* $(,)?
         }
     ) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        $(#$attribute)*
+        #[derive(Clone)]
         #[non_exhaustive]
         $visibility enum $name {
-            $($(#[$about])* $variant,)*
+            $($(#$about)* $variant,)*
             /// A value that this version does not know.
             Unknown(::std::string::String),
         }
         impl $name {
+            const KNOWN: $crate::__private::Known<Self> = $crate::__private::Known {
+                texts: &[$($text),*],
+                variants: &[$(Self::$variant),*],
+                names: ::core::stringify!($($variant)*),
+                unknown: Self::Unknown,
+            };
             /// The text on the wire.
             #[must_use]
             #[inline]
@@ -56,6 +63,24 @@ macro_rules! open_enum {
                     $(Self::$variant => $text,)*
                     Self::Unknown(text) => text,
                 }
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                Self::KNOWN.show(self.as_str(), formatter)
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
         impl ::core::fmt::Display for $name {
@@ -67,23 +92,13 @@ macro_rules! open_enum {
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    _ => Self::Unknown(::core::convert::From::from(text)),
-                }
+                Self::KNOWN.variant(text)
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(text: ::std::string::String) -> Self {
-                <Self as ::core::convert::From<&str>>::from(&text)
-            }
-        }
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-            #[inline]
-            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(::core::convert::From::from(text))
+                Self::KNOWN.variant(&text)
             }
         }
         impl $crate::__private::Decode for $name {
@@ -110,16 +125,16 @@ macro_rules! open_enum {
         }
     };
     (
-        $(#[$attribute:meta])*
+        $(#$attribute:tt)*
         $visibility:vis enum $name:ident: i64 {
-            $($(#[$about:meta])* $variant:ident = $number:literal),* $(,)?
+            $($(#$about:tt)* $variant:ident = $number:literal),* $(,)?
         }
     ) => {
-        $(#[$attribute])*
+        $(#$attribute)*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         $visibility enum $name {
-            $($(#[$about])* $variant,)*
+            $($(#$about)* $variant,)*
             /// A value that this version does not know.
             Unknown(i64),
         }
@@ -172,6 +187,44 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// The variants of an open enum, `Unknown` aside. A table costs the compiler much less than a
+/// `match` in each of the functions that need one.
+#[derive(Debug)]
+pub struct Known<T: 'static> {
+    /// Their texts.
+    pub texts: &'static [&'static str],
+    /// The variants, in the same order.
+    pub variants: &'static [T],
+    /// Their names, in the same order, with a space between two.
+    pub names: &'static str,
+    /// Makes what holds any other text.
+    pub unknown: fn(String) -> T,
+}
+
+impl<T: Clone> Known<T> {
+    fn place(&self, text: &str) -> Option<usize> {
+        self.texts.iter().position(|known| *known == text)
+    }
+
+    /// The variant that has the text.
+    pub fn variant(&self, text: &str) -> T {
+        let place = self.place(text);
+        match place.and_then(|place| self.variants.get(place)) {
+            Some(variant) => variant.clone(),
+            None => (self.unknown)(text.to_owned()),
+        }
+    }
+
+    /// Shows the variant that has the text, as a derived `Debug` does.
+    pub fn show(&self, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.place(text);
+        match place.and_then(|place| self.names.split_whitespace().nth(place)) {
+            Some(name) => formatter.write_str(name),
+            None => formatter.debug_tuple("Unknown").field(&text).finish(),
+        }
+    }
 }
 
 /// Reads a type that is made from text.

@@ -88,10 +88,6 @@ impl<T: Decode> Decode for Patch<T> {
     fn from_null() -> Option<Self> {
         Some(Self::Null)
     }
-
-    fn absent() -> Option<Self> {
-        Some(Self::Unset)
-    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {

@@ -1,6 +1,4 @@
-//! The kinds of presence, one module each, named as `object!` names them.
-//!
-//! Each has `member`: what a field writes. What a field reads follows from its type.
+//! How the fields of an object are read and written.
 
 use std::collections::BTreeMap;
 
@@ -17,60 +15,111 @@ pub trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error>;
 
     /// Adds the value of an entry that has no field.
-    fn gather(&mut self, key: &str, entries: &mut Entries<'de, A>) -> Result<(), A::Error>;
+    fn gather(&mut self, _key: &str, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
+        entries.skip_value()
+    }
 
-    /// Gives a field that had no entry the value that this means. False: it means nothing.
-    fn complete(&mut self, rest: bool) -> bool;
+    /// Whether the object may end now.
+    fn is_complete(&self) -> bool {
+        true
+    }
+}
+
+/// The value of a `required` field; nothing until it was read.
+#[derive(Debug)]
+pub struct Required<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Required<T> {
+    fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
+        self.0 = entries.next_value::<Option<T>>()?.or_else(T::from_null);
+        Ok(())
+    }
+
+    fn is_complete(&self) -> bool {
+        self.0.is_some()
+    }
 }
 
 impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Option<T> {
     fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
-        *self = entries.next_value::<Option<T>>()?.or_else(T::from_null);
+        *self = entries.next_value()?;
         Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Patch<T> {
+    fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
+        *self = entries.next_value()?;
+        Ok(())
+    }
+}
+
+/// A `rest` stands behind all names, so no entry fills it.
+impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for BTreeMap<String, T> {
+    fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
+        entries.skip_value()
     }
 
     fn gather(&mut self, key: &str, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
-        T::gather(self, key, entries)
-    }
-
-    fn complete(&mut self, rest: bool) -> bool {
-        if self.is_none() {
-            *self = if rest { T::empty() } else { T::absent() };
-        }
-        self.is_some()
+        let value = entries.next_value()?;
+        self.insert(key.to_owned(), value);
+        Ok(())
     }
 }
 
 /// What a field writes into an object.
-#[derive(Clone, Copy)]
 pub enum Member<'a, M> {
-    /// Nothing.
-    Absent,
-    /// One entry.
-    Entry(&'a str, &'a dyn Entry<M>),
-    /// The entries of a map.
+    /// An entry, whatever the value: `required` and `nullable`.
+    Always(&'a str, &'a dyn Always<M>),
+    /// An entry if there is a value: `optional` and `patch`.
+    Given(&'a str, &'a dyn Given<M>),
+    /// The entries of a map: `rest`.
     Rest(&'a dyn Rest<M>),
 }
 
 impl<M: SerializeMap> Member<'_, M> {
     pub(super) fn write(&self, map: &mut M) -> Result<(), M::Error> {
         match self {
-            Self::Absent => Ok(()),
-            Self::Entry(name, value) => value.write(name, map),
+            Self::Always(name, value) => value.write(name, map),
+            Self::Given(name, value) => value.write(name, map),
             Self::Rest(rest) => rest.write(map),
         }
     }
 }
 
 /// A value that can be written as an entry; serde's `Serialize` cannot be a trait object.
-pub trait Entry<M: SerializeMap> {
+pub trait Always<M: SerializeMap> {
     /// Writes the entry `name`.
     fn write(&self, name: &str, map: &mut M) -> Result<(), M::Error>;
 }
 
-impl<M: SerializeMap, T: Serialize> Entry<M> for T {
+impl<M: SerializeMap, T: Serialize> Always<M> for T {
     fn write(&self, name: &str, map: &mut M) -> Result<(), M::Error> {
         map.serialize_entry(name, self)
+    }
+}
+
+/// A value that is not always written.
+pub trait Given<M: SerializeMap> {
+    /// Writes the entry `name`, if there is one to write.
+    fn write(&self, name: &str, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl<M: SerializeMap, T: Serialize> Given<M> for Option<T> {
+    fn write(&self, name: &str, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Some(value) => map.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<M: SerializeMap, T: Serialize> Given<M> for Patch<T> {
+    fn write(&self, name: &str, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Unset => Ok(()),
+            _ => map.serialize_entry(name, self),
+        }
     }
 }
 
@@ -82,71 +131,6 @@ pub trait Rest<M: SerializeMap> {
 
 impl<M: SerializeMap, T: Serialize> Rest<M> for BTreeMap<String, T> {
     fn write(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter()
-            .try_for_each(|(key, value)| map.serialize_entry(key, value))
-    }
-}
-
-/// Must be there.
-pub mod required {
-    use super::{Entry, Member, SerializeMap};
-
-    /// What the field writes: its value.
-    #[inline]
-    pub fn member<'a, M: SerializeMap, T: Entry<M>>(name: &'a str, field: &'a T) -> Member<'a, M> {
-        Member::Entry(name, field)
-    }
-}
-
-/// May be left out.
-pub mod optional {
-    use super::{Entry, Member, SerializeMap};
-
-    /// What the field writes: its value, if there is one.
-    #[inline]
-    pub fn member<'a, M: SerializeMap, T: Entry<M>>(
-        name: &'a str,
-        field: &'a Option<T>,
-    ) -> Member<'a, M> {
-        match field {
-            Some(value) => Member::Entry(name, value),
-            None => Member::Absent,
-        }
-    }
-}
-
-/// Is always written, as null when there is no value.
-pub mod nullable {
-    pub use super::required::member;
-}
-
-/// Left out, null and a value mean three things.
-pub mod patch {
-    use super::{Entry, Member, Patch, SerializeMap};
-
-    /// What the field writes: nothing, null or its value.
-    #[inline]
-    pub fn member<'a, M: SerializeMap, T>(name: &'a str, field: &'a Patch<T>) -> Member<'a, M>
-    where
-        Patch<T>: Entry<M>,
-    {
-        match field {
-            Patch::Unset => Member::Absent,
-            _ => Member::Entry(name, field),
-        }
-    }
-}
-
-/// Takes the entries that have no field.
-pub mod rest {
-    use super::{BTreeMap, Member, Rest, SerializeMap};
-
-    /// What the field writes: its entries.
-    #[inline]
-    pub fn member<'a, M: SerializeMap, T>(field: &'a BTreeMap<String, T>) -> Member<'a, M>
-    where
-        BTreeMap<String, T>: Rest<M>,
-    {
-        Member::Rest(field)
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 }

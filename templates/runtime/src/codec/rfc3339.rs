@@ -30,21 +30,16 @@ pub(super) fn parse(text: &str) -> Option<SystemTime> {
 /// not have four digits.
 pub(super) fn format(time: SystemTime) -> Option<String> {
     let (seconds, nanoseconds) = since_epoch(time)?;
-    let (days, clock) = (
-        seconds.div_euclid(SECONDS_PER_DAY),
-        seconds.rem_euclid(SECONDS_PER_DAY),
-    );
+    let (days, clock) = (seconds.div_euclid(SECONDS_PER_DAY), seconds.rem_euclid(SECONDS_PER_DAY));
     let (year, month, day) = date_of(days);
     let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
     let fraction = match nanoseconds {
         0 => String::new(),
-        _ => format!(".{nanoseconds:09}")
-            .trim_end_matches('0')
-            .to_owned(),
+        _ => format!(".{nanoseconds:09}").trim_end_matches('0').to_owned(),
     };
-    (0..=9999).contains(&year).then(|| {
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
-    })
+    (0..=9999)
+        .contains(&year)
+        .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
 }
 
 /// Whole seconds, rounded down, and the nanoseconds above them.
@@ -67,8 +62,7 @@ fn parse_date(date: &str) -> Option<i64> {
     let [year, month, day] = fields(date, '-')?;
     let days = days_of(year, month, day);
     // A day that does not exist, such as February 30, comes back as another.
-    let exists =
-        date.len() == 10 && (1..=12).contains(&month) && date_of(days) == (year, month, day);
+    let exists = date.len() == 10 && (1..=12).contains(&month) && date_of(days) == (year, month, day);
     exists.then_some(days)
 }
 
@@ -100,11 +94,7 @@ fn nanoseconds(fraction: &str) -> Option<u64> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let nine: String = fraction
-        .chars()
-        .chain(std::iter::repeat('0'))
-        .take(9)
-        .collect();
+    let nine: String = fraction.chars().chain(std::iter::repeat('0')).take(9).collect();
     nine.parse().ok()
 }
 
@@ -139,10 +129,7 @@ mod tests {
         let mut last = date_of(-EPOCH_DAY - 1);
         for day in -EPOCH_DAY..ERA_DAYS {
             let (year, month, of_month) = date_of(day);
-            assert!(
-                (year, month, of_month) > last,
-                "{day} does not follow {last:?}"
-            );
+            assert!((year, month, of_month) > last, "{day} does not follow {last:?}");
             assert_eq!(days_of(year, month, of_month), day);
             last = (year, month, of_month);
         }
@@ -160,10 +147,7 @@ mod tests {
             let expected = UNIX_EPOCH + Duration::new(seconds, nanoseconds);
             assert_eq!(parse(text), Some(expected), "{text}");
         }
-        assert_eq!(
-            parse("1969-12-31T23:59:59.25Z"),
-            Some(UNIX_EPOCH - Duration::from_millis(750))
-        );
+        assert_eq!(parse("1969-12-31T23:59:59.25Z"), Some(UNIX_EPOCH - Duration::from_millis(750)));
     }
 
     #[test]
@@ -196,9 +180,6 @@ mod tests {
         }
         let before = UNIX_EPOCH - Duration::from_millis(750);
         assert_eq!(format(before).as_deref(), Some("1969-12-31T23:59:59.25Z"));
-        assert_eq!(
-            format(UNIX_EPOCH + Duration::from_secs(253_402_300_800)),
-            None
-        );
+        assert_eq!(format(UNIX_EPOCH + Duration::from_secs(253_402_300_800)), None);
     }
 }

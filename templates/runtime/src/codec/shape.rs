@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
+use serde::ser::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -15,8 +16,9 @@ use super::trail;
 ///
 /// A look is one of `text`, `integer`, `number`, `flag` (a boolean), `list`, `object`,
 /// `object ["a", "b"]` (one that has all these properties) and `any`. The variants whose look fits
-/// are tried in order, and the first that can be read wins. Where no look fits, the value becomes
-/// `Unknown`; where one fits but nothing can be read, the error tells every attempt.
+/// are tried in order, and the first that can be read and has a place for every property wins, else
+/// the one that has a place for most. Where no look fits, the value becomes `Unknown`; where one
+/// fits but nothing can be read, the error tells every attempt.
 ///
 /// ```
 /// use client_runtime::{Value, shape_union};
@@ -87,58 +89,37 @@ enum Kind {
 impl Look {
     /// A string.
     pub const fn text(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Text,
-            keys,
-        }
+        Self { kind: Kind::Text, keys }
     }
 
     /// A number without a fraction.
     pub const fn integer(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Integer,
-            keys,
-        }
+        Self { kind: Kind::Integer, keys }
     }
 
     /// Any number.
     pub const fn number(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Number,
-            keys,
-        }
+        Self { kind: Kind::Number, keys }
     }
 
     /// A boolean.
     pub const fn flag(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Flag,
-            keys,
-        }
+        Self { kind: Kind::Flag, keys }
     }
 
     /// An array.
     pub const fn list(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::List,
-            keys,
-        }
+        Self { kind: Kind::List, keys }
     }
 
     /// An object with at least the properties `keys`.
     pub const fn object(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Object,
-            keys,
-        }
+        Self { kind: Kind::Object, keys }
     }
 
     /// Anything, null too.
     pub const fn any(keys: &'static [&'static str]) -> Self {
-        Self {
-            kind: Kind::Any,
-            keys,
-        }
+        Self { kind: Kind::Any, keys }
     }
 
     fn fits(self, found: Kind, properties: &BTreeMap<String, IgnoredAny>) -> bool {
@@ -170,7 +151,7 @@ fn is_whole(json: &str) -> bool {
 }
 
 /// Reads a union by the look of the value.
-pub fn read_shape<'de, T, D: Deserializer<'de>>(
+pub fn read_shape<'de, T: Serialize, D: Deserializer<'de>>(
     deserializer: D,
     candidates: &[Candidate<T>],
     unknown: fn(Value) -> T,
@@ -183,55 +164,62 @@ pub fn read_shape<'de, T, D: Deserializer<'de>>(
     }
 }
 
-/// Nothing, when no look fits.
-fn read_candidates<T>(json: &RawValue, candidates: &[Candidate<T>]) -> Result<Option<T>, String> {
+/// Nothing, when no look fits. Of several that can be read the first that keeps every property wins, else the one that keeps
+/// most: a variant must not swallow what only another one has a place for.
+fn read_candidates<T: Serialize>(json: &RawValue, candidates: &[Candidate<T>]) -> Result<Option<T>, String> {
     let kind = kind_of(json.get());
-    let wants_keys = candidates
-        .iter()
-        .any(|candidate| !candidate.look.keys.is_empty());
+    let several = candidates.len() > 1;
     let properties = match kind {
-        Kind::Object if wants_keys => properties(json)?,
+        Kind::Object if several => properties(json.get())?,
         _ => BTreeMap::new(),
     };
-    let fitting: Vec<&Candidate<T>> = candidates
-        .iter()
-        .filter(|candidate| candidate.look.fits(kind, &properties))
-        .collect();
+    let fitting: Vec<&Candidate<T>> =
+        candidates.iter().filter(|candidate| candidate.look.fits(kind, &properties)).collect();
     if let [only] = fitting.as_slice() {
         // Nothing to report but its own error, which keeps its path.
         return (only.read)(json).map(Some);
     }
+    let mut best = None;
     let mut attempts = Vec::new();
     for candidate in fitting {
         let mark = trail::mark();
         match (candidate.read)(json) {
-            Ok(value) => return Ok(Some(value)),
-            Err(message) => {
-                attempts.push(attempt(candidate.name, &trail::take_from(mark), &message))
-            }
+            Ok(value) => match lost(&properties, &value)? {
+                0 => return Ok(Some(value)),
+                lost if best.as_ref().is_none_or(|(least, _)| lost < *least) => {
+                    best = Some((lost, value));
+                }
+                _ => {}
+            },
+            Err(message) => attempts.push(attempt(candidate.name, &trail::take_from(mark), &message)),
         }
     }
-    if attempts.is_empty() {
-        return Ok(None);
+    match best {
+        Some((_, value)) => Ok(Some(value)),
+        None if attempts.is_empty() => Ok(None),
+        None => Err(format!("no variant fits: {}", attempts.join("; "))),
     }
-    Err(format!("no variant fits: {}", attempts.join("; ")))
+}
+
+/// How many properties of what was read a value does not write again.
+fn lost<T: Serialize>(given: &BTreeMap<String, IgnoredAny>, value: &T) -> Result<usize, String> {
+    if given.is_empty() {
+        return Ok(0);
+    }
+    let written = serde_json::to_string(value).map_err(|error| bare_message(&error))?;
+    let kept = properties(&written)?;
+    Ok(given.keys().filter(|key| !kept.contains_key(*key)).count())
 }
 
 fn attempt(name: &str, path: &str, message: &str) -> String {
-    if path.is_empty() {
-        format!("{name}: {message}")
-    } else {
-        format!("{name}: {path}: {message}")
-    }
+    if path.is_empty() { format!("{name}: {message}") } else { format!("{name}: {path}: {message}") }
 }
 
-fn properties(json: &RawValue) -> Result<BTreeMap<String, IgnoredAny>, String> {
-    serde_json::from_str(json.get()).map_err(|error| bare_message(&error))
+fn properties(json: &str) -> Result<BTreeMap<String, IgnoredAny>, String> {
+    serde_json::from_str(json).map_err(|error| bare_message(&error))
 }
 
 /// Reads one variant.
 pub fn read_candidate<T: Decode, U>(json: &RawValue, wrap: fn(T) -> U) -> Result<U, String> {
-    reread::<T, serde_json::Error>(json)
-        .map(wrap)
-        .map_err(|error| bare_message(&error))
+    reread::<T, serde_json::Error>(json).map(wrap).map_err(|error| bare_message(&error))
 }

@@ -20,8 +20,7 @@ use super::entries::Entries;
 /// ```
 /// use client_runtime::{Value, object, tagged_union};
 ///
-/// pub struct Cat { pub kind: String, pub lives: i64 }
-/// object! { Cat { kind: required "kind", lives: required "lives" } }
+/// object! { pub struct Cat { required kind: String = "kind", required lives: i64 = "lives" } }
 ///
 /// pub enum Pet { Cat(Cat), Unknown(Value) }
 /// tagged_union! { Pet by "kind" { Cat: "cat" | "tomcat" } }

@@ -48,19 +48,13 @@ impl Failure {
     /// What an answer that is no success means.
     pub(crate) fn of_reply(reply: Reply, error_members: &ErrorMembers) -> Box<Self> {
         if reply.status.is_redirection() && reply.status != StatusCode::NOT_MODIFIED {
-            let target = reply
-                .headers
-                .get(LOCATION)
-                .map(|target| String::from_utf8_lossy(target.as_bytes()));
+            let target = reply.headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes()));
             // A query may hold what is not for the eyes of others.
-            let target = target
-                .as_deref()
-                .and_then(|target| target.split(['?', '#']).next());
+            let target = target.as_deref().and_then(|target| target.split(['?', '#']).next());
             let message = match target {
-                Some(target) => format!(
-                    "{}: a redirect to {target}, which is not followed",
-                    reply.status
-                ),
+                Some(target) => {
+                    format!("{}: a redirect to {target}, which is not followed", reply.status)
+                }
                 None => format!("{}: no redirect is followed", reply.status),
             };
             return Self::new(ErrorKind::Redirect, message).with_reply(reply);
@@ -118,27 +112,17 @@ impl fmt::Display for Failure {
 impl fmt::Debug for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut output = formatter.debug_struct("Failure");
-        output
-            .field("kind", &self.kind)
-            .field("operation", &self.operation)
-            .field("message", &self.message);
+        output.field("kind", &self.kind).field("operation", &self.operation).field("message", &self.message);
         if let Some(reply) = &self.reply {
-            output
-                .field("status", &reply.status)
-                .field("headers", &reply.headers);
+            output.field("status", &reply.status).field("headers", &reply.headers);
             output.field("body_length", &reply.body.len());
         }
-        output
-            .field("members", &self.members)
-            .field("source", &self.source)
-            .finish()
+        output.field("members", &self.members).field("source", &self.source).finish()
     }
 }
 
 impl StdError for Failure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -38,10 +38,7 @@ impl Members {
         let Ok(body) = serde_json::from_slice::<Value>(body) else {
             return Self::default();
         };
-        let fields = places
-            .fields
-            .and_then(|place| body.pointer(place))
-            .and_then(Value::as_array);
+        let fields = places.fields.and_then(|place| body.pointer(place)).and_then(Value::as_array);
         let field_error = |item: &Value| {
             Some(FieldError {
                 field: text_at(item, places.field_name)?,
@@ -51,11 +48,7 @@ impl Members {
         Self {
             code: text_at(&body, places.code),
             detail: text_at(&body, places.detail),
-            fields: fields
-                .into_iter()
-                .flatten()
-                .filter_map(field_error)
-                .collect(),
+            fields: fields.into_iter().flatten().filter_map(field_error).collect(),
         }
     }
 }
@@ -88,24 +81,14 @@ mod tests {
         let members = Members::read(body, &PLACES);
         assert_eq!(members.code.as_deref(), Some("BAD"));
         assert_eq!(members.detail.as_deref(), Some("no"));
-        let fields: Vec<_> = members
-            .fields
-            .iter()
-            .map(|field| (field.field(), field.detail()))
-            .collect();
+        let fields: Vec<_> = members.fields.iter().map(|field| (field.field(), field.detail())).collect();
         assert_eq!(fields, [("name", "too long"), ("age", "")]);
     }
 
     #[test]
     fn a_code_may_be_a_number_and_null_is_none() {
-        let members = Members::read(
-            br#"{"errorCode": 17, "detail": null, "badRequestDetail": null}"#,
-            &PLACES,
-        );
-        assert_eq!(
-            (members.code.as_deref(), members.detail),
-            (Some("17"), None)
-        );
+        let members = Members::read(br#"{"errorCode": 17, "detail": null, "badRequestDetail": null}"#, &PLACES);
+        assert_eq!((members.code.as_deref(), members.detail), (Some("17"), None));
         assert_eq!(Members::read(b"<html>", &PLACES).code, None);
     }
 }

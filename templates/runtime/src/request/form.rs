@@ -6,18 +6,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a form leaves as it is (URL standard, "application/x-www-form-urlencoded percent-encode set"); a space becomes
 /// a plus sign.
-const FORM: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'*')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b' ');
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
 
 /// Writes a text as forms have it.
 pub(crate) fn form_escape(text: &str) -> String {
-    utf8_percent_encode(text, FORM)
-        .to_string()
-        .replace(' ', "+")
+    utf8_percent_encode(text, FORM).to_string().replace(' ', "+")
 }
 
 /// A form's fields in order: lists repeat their name, null is left out.
@@ -53,10 +46,7 @@ mod tests {
         let json = r#"{"z z":"1+ü&=*","list":[1,2],"none":null,"object":{"x":true}}"#;
         let value = Value::parse(json).unwrap();
         let text = form(&value).unwrap();
-        assert_eq!(
-            text,
-            "z+z=1%2B%C3%BC%26%3D*&list=1&list=2&object=%7B%22x%22%3Atrue%7D"
-        );
+        assert_eq!(text, "z+z=1%2B%C3%BC%26%3D*&list=1&list=2&object=%7B%22x%22%3Atrue%7D");
         assert!(form(&Value::of(&[1]).unwrap()).is_err());
     }
 }

@@ -24,9 +24,7 @@ pub(super) fn multipart<T: Serialize + ?Sized>(body: &T) -> Result<(String, Byte
         text.put(head.as_bytes());
         match (file(value, &boundary, &files), &value.parts) {
             (Some(file), _) => {
-                let head = format!(
-                    "; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                );
+                let head = format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
                 text.put(head.as_bytes());
                 text.put(file);
             }
@@ -48,15 +46,9 @@ pub(super) fn multipart<T: Serialize + ?Sized>(body: &T) -> Result<(String, Byte
 
 /// Writes the body as JSON with its bytes put aside: where they stood is a text that begins with the mark and ends
 /// with their index.
-fn split_files<T: Serialize + ?Sized>(
-    body: &T,
-    mark: &str,
-) -> serde_json::Result<(Value, Vec<Vec<u8>>)> {
+fn split_files<T: Serialize + ?Sized>(body: &T, mark: &str) -> serde_json::Result<(Value, Vec<Vec<u8>>)> {
     let (mut json, mut files) = (Vec::new(), Vec::new());
-    let formatter = FilesAside {
-        mark,
-        files: &mut files,
-    };
+    let formatter = FilesAside { mark, files: &mut files };
     body.serialize(&mut Serializer::with_formatter(&mut json, formatter))?;
     let json = String::from_utf8(json).map_err(serde::ser::Error::custom)?;
     Ok((Value::parse(&json)?, files))
@@ -77,11 +69,7 @@ struct FilesAside<'a> {
 }
 
 impl Formatter for FilesAside<'_> {
-    fn write_byte_array<W: io::Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        value: &[u8],
-    ) -> io::Result<()> {
+    fn write_byte_array<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: &[u8]) -> io::Result<()> {
         write!(writer, "\"{}{}\"", self.mark, self.files.len())?;
         self.files.push(value.to_vec());
         Ok(())
@@ -90,9 +78,7 @@ impl Formatter for FilesAside<'_> {
 
 /// HTML standard, "multipart form data": line ends and quotes in names are percent-encoded.
 fn escape_name(name: &str) -> String {
-    name.replace('\r', "%0D")
-        .replace('\n', "%0A")
-        .replace('"', "%22")
+    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
 
 #[cfg(test)]
@@ -115,9 +101,7 @@ mod tests {
     /// The body with its boundary written `B`.
     fn written<T: Serialize>(body: &T) -> String {
         let (media_type, body) = multipart(body).unwrap();
-        let boundary = media_type
-            .strip_prefix("multipart/form-data; boundary=")
-            .unwrap();
+        let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap();
         String::from_utf8_lossy(&body).replace(boundary, "B")
     }
 
@@ -126,10 +110,7 @@ mod tests {
         let expected = "--B\r\nContent-Disposition: form-data; name=\"a%22\"\r\n\r\nx\r\n\
             --B\r\nContent-Disposition: form-data; name=\"b\"\r\nContent-Type: application/json\r\n\r\n{\"c\":1}\r\n\
             --B--\r\n";
-        assert_eq!(
-            written(&json!({"a\"": "x", "b": {"c": 1}, "none": null})),
-            expected
-        );
+        assert_eq!(written(&json!({"a\"": "x", "b": {"c": 1}, "none": null})), expected);
         assert!(multipart(&json!([1])).is_err());
     }
 
@@ -138,9 +119,6 @@ mod tests {
         let head = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
             Content-Type: application/octet-stream\r\n\r\n\0\"\r\n";
         let rest = "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n1\r\n--B--\r\n";
-        assert_eq!(
-            written(&Upload(Bytes::from_static(b"\0\""))),
-            format!("{head}{head}{rest}")
-        );
+        assert_eq!(written(&Upload(Bytes::from_static(b"\0\""))), format!("{head}{head}{rest}"));
     }
 }

@@ -1,135 +1,74 @@
 //! The path of a request, from an operation's template and the values of its parameters.
 
-use super::parameter::expand_alone;
-use super::value::{Parts, Value};
-use crate::operation::{Segment, Style};
-use crate::url::{escape, escape_literal, is_dot_segment};
+use crate::url::{escape_literal, is_dot_segment};
 
-/// The values given for path parameters, by name.
-pub(super) type Values = [(&'static str, Value)];
-
-/// Writes the path. Errors say what is wrong with which parameter; they do not repeat its value.
-pub(super) fn assemble(template: &[Segment], values: &Values) -> Result<String, String> {
+/// Writes the path: each `{name}` of the template becomes the text given for it, and all else goes out as it stands. A
+/// brace without its partner is literal text. Errors do not repeat a parameter's value.
+pub(super) fn assemble(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
     let mut path = String::new();
-    for segment in template {
-        match *segment {
-            Segment::Text(text) => path.push_str(&escape_literal(text)),
-            Segment::Parameter(name) => path.push_str(&parameter(values, name, Style::Simple)?),
-            Segment::Styled(name, style) => path.push_str(&parameter(values, name, style)?),
-            Segment::Checked(name, pattern) => {
-                let text = value_of(values, name)?.scalar();
-                if let Some(fault) = pattern.fault(text) {
-                    return Err(format!("the path parameter `{name}` {fault}"));
-                }
-                path.push_str(&parameter(values, name, Style::Simple)?);
-            }
-        }
+    let mut rest = template;
+    while let Some((literal, (name, after))) =
+        rest.split_once('{').and_then(|(literal, inner)| Some((literal, inner.split_once('}')?)))
+    {
+        path.push_str(&escape_literal(literal));
+        path.push_str(value_of(values, name)?);
+        rest = after;
     }
+    path.push_str(&escape_literal(rest));
     // A piece that is all dots would be resolved away by URL parsers, escaped or not: the request would go elsewhere.
     if path.split('/').any(is_dot_segment) {
         let names: Vec<_> = values.iter().map(|(name, _)| format!("`{name}`")).collect();
-        return Err(format!(
-            "a path parameter may not be `.` or `..` (one of {})",
-            names.join(", ")
-        ));
+        return Err(format!("a path parameter may not be `.` or `..` (one of {})", names.join(", ")));
     }
     Ok(path)
 }
 
-fn parameter(values: &Values, name: &str, style: Style) -> Result<String, String> {
-    let value = value_of(values, name)?;
-    if matches!(&value.parts, Parts::Text(text) if text.is_empty()) {
-        return Err(format!("the path parameter `{name}` is empty"));
-    }
-    expand_alone(style, name, value, escape)
-        .filter(|text| !text.is_empty())
-        .ok_or_else(|| format!("the path parameter `{name}` is empty"))
-}
-
-fn value_of<'a>(values: &'a Values, name: &str) -> Result<&'a Value, String> {
+fn value_of<'a>(values: &[(&str, &'a str)], name: &str) -> Result<&'a str, String> {
     let found = values.iter().find(|(given, _)| *given == name);
-    found
-        .map(|(_, value)| value)
-        .ok_or_else(|| format!("the path parameter `{name}` was not given"))
+    found.map(|(_, value)| *value).ok_or_else(|| format!("the path parameter `{name}` was not given"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::operation::Pattern;
-    use Segment::{Checked, Parameter, Styled, Text};
-    use serde_json::json;
-
-    const TEAM: &[Segment] = &[Text("/orgs/"), Parameter("orgId"), Text(":addUser")];
-
-    fn value(json: serde_json::Value) -> Value {
-        Value::of(&json).unwrap()
-    }
-
-    fn team(json: serde_json::Value) -> Result<String, String> {
-        assemble(TEAM, &[("orgId", value(json))])
-    }
+    use super::assemble;
 
     #[test]
-    fn values_are_escaped_and_literal_text_is_not() {
-        assert_eq!(
-            team(json!("a b/ü:c")).unwrap(),
-            "/orgs/a%20b%2F%C3%BC%3Ac:addUser"
-        );
-        assert_eq!(team(json!(12)).unwrap(), "/orgs/12:addUser");
-        assert_eq!(team(json!("%2e%2e")).unwrap(), "/orgs/%252e%252e:addUser");
-    }
-
-    #[test]
-    fn an_empty_or_missing_parameter_is_refused() {
-        for empty in [json!(""), json!(null), json!([]), json!([""])] {
-            assert_eq!(
-                team(empty).unwrap_err(),
-                "the path parameter `orgId` is empty"
-            );
+    fn names_in_braces_become_values_and_all_else_stays() {
+        let values = [("orgId", "a%2Fb"), ("team-id.x", "7")];
+        for (template, path) in [
+            ("/orgs/{orgId}/teams/{team-id.x}:addUser", "/orgs/a%2Fb/teams/7:addUser"),
+            ("/{orgId}{team-id.x}/{orgId}", "/a%2Fb7/a%2Fb"),
+            ("/a b/ü/%20/{orgId}.json", "/a%20b/%C3%BC/%20/a%2Fb.json"),
+            ("/x?y=[1]#z", "/x%3Fy=%5B1%5D%23z"),
+            ("/a}b/{orgId", "/a%7Db/%7BorgId"),
+            ("", ""),
+        ] {
+            assert_eq!(assemble(template, &values).unwrap(), path);
         }
-        assert_eq!(
-            assemble(TEAM, &[]).unwrap_err(),
-            "the path parameter `orgId` was not given"
-        );
-        assert!(assemble(&[Styled("id", Style::Label)], &[("id", value(json!("")))]).is_err());
+    }
+
+    #[test]
+    fn a_value_is_never_taken_for_a_template() {
+        let values = [("a", "{b}"), ("b", "x")];
+        assert_eq!(assemble("/{a}/{b}", &values).unwrap(), "/{b}/x");
+    }
+
+    #[test]
+    fn a_parameter_that_was_not_given_is_refused() {
+        let fault = assemble("/{a}/{b}", &[("a", "1")]).unwrap_err();
+        assert_eq!(fault, "the path parameter `b` was not given");
     }
 
     #[test]
     fn dot_segments_are_refused_however_they_arise() {
-        let alone = &[Text("/a/"), Parameter("id"), Text("/b")];
-        let twice = &[Text("/a/"), Parameter("id"), Parameter("id")];
-        for (template, text) in [(&alone[..], "."), (alone, ".."), (twice, ".")] {
-            let fault = assemble(template, &[("id", value(json!(text)))]).unwrap_err();
+        for (template, text) in
+            [("/a/{id}/b", "."), ("/a/{id}", ".."), ("/{id}{id}", "."), ("/{id}./b", "."), ("/%2e{id}/b", ".")]
+        {
+            let fault = assemble(template, &[("id", text)]).unwrap_err();
             assert!(fault.contains("`.` or `..` (one of `id`)"), "{fault}");
         }
-        assert_eq!(
-            assemble(alone, &[("id", value(json!("...")))]).unwrap(),
-            "/a/.../b"
-        );
-        assert_eq!(team(json!("..")).unwrap(), "/orgs/..:addUser");
-    }
-
-    #[test]
-    fn a_checked_parameter_matches_its_pattern() {
-        let template = &[Text("/"), Checked("id", Pattern::new("a-f0-9", 2, 2))];
-        assert_eq!(
-            assemble(template, &[("id", value(json!("0f")))]).unwrap(),
-            "/0f"
-        );
-        let fault = assemble(template, &[("id", value(json!("0F")))]).unwrap_err();
-        assert_eq!(
-            fault,
-            "the path parameter `id` may have only the characters [a-f0-9]"
-        );
-    }
-
-    #[test]
-    fn a_styled_parameter_follows_its_style() {
-        let template = &[Text("/items"), Styled("ids", Style::MatrixExploded)];
-        assert_eq!(
-            assemble(template, &[("ids", value(json!([1, 2])))]).unwrap(),
-            "/items;ids=1;ids=2"
-        );
+        for (template, text, path) in [("/{id}/b", "...", "/.../b"), ("/{id}:x", "..", "/..:x")] {
+            assert_eq!(assemble(template, &[("id", text)]).unwrap(), path);
+        }
     }
 }

@@ -43,17 +43,12 @@ impl Value {
             }
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(json)?;
-                let members = members
-                    .into_iter()
-                    .map(|(name, value)| Ok((name, part(value)?)));
+                let members = members.into_iter().map(|(name, value)| Ok((name, part(value)?)));
                 Parts::Object(members.collect::<serde_json::Result<_>>()?)
             }
             _ => Parts::Plain,
         };
-        Ok(Self {
-            json: json.to_owned(),
-            parts,
-        })
+        Ok(Self { json: json.to_owned(), parts })
     }
 
     pub(super) fn is_null(&self) -> bool {

@@ -15,10 +15,7 @@ pub trait Chunks: Send {
     /// # Errors
     ///
     /// When the body breaks off before its end.
-    fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>>;
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>;
 }
 
 /// An answer's body, as it arrives.
@@ -48,25 +45,24 @@ impl Body {
         }
     }
 
-    /// The whole body, if it is no larger than `limit` bytes. An error brings what had come until then.
-    pub(crate) async fn read(mut self, limit: usize) -> Result<Bytes, (BodyError, Bytes)> {
+    /// What is left of the body, if it is no larger than `limit` bytes; else what came until then, and why no more did.
+    pub(crate) async fn read(&mut self, limit: usize) -> (Bytes, Option<BodyError>) {
         let mut gathered = Gathered::default();
-        while let Some(chunk) = self.chunk().await {
-            match chunk {
-                Err(error) => return Err((BodyError::Transport(error), gathered.finish())),
-                Ok(chunk) if gathered.length().saturating_add(chunk.len()) > limit => {
-                    return Err((BodyError::TooLarge(limit), gathered.finish()));
-                }
-                Ok(chunk) => gathered.push(chunk),
+        let error = loop {
+            match self.chunk().await {
+                None => break None,
+                Some(Err(error)) => break Some(BodyError::Transport(error)),
+                Some(Ok(chunk)) if gathered.has_room(&chunk, limit) => gathered.push(chunk),
+                Some(Ok(_)) => break Some(BodyError::TooLarge(limit)),
             }
-        }
-        Ok(gathered.finish())
+        };
+        (gathered.finish(), error)
     }
 }
 
 /// What has come of a body. Most bodies come in one piece, and that one is not copied.
 #[derive(Default)]
-struct Gathered {
+pub(crate) struct Gathered {
     only: Bytes,
     joined: BytesMut,
 }
@@ -76,22 +72,22 @@ impl Gathered {
         self.only.len() + self.joined.len()
     }
 
-    fn push(&mut self, chunk: Bytes) {
+    /// Whether the whole with this piece is no larger than `limit` bytes.
+    pub(crate) fn has_room(&self, chunk: &Bytes, limit: usize) -> bool {
+        self.length().saturating_add(chunk.len()) <= limit
+    }
+
+    pub(crate) fn push(&mut self, chunk: Bytes) {
         if self.length() == 0 {
             self.only = chunk;
             return;
         }
-        self.joined
-            .extend_from_slice(&std::mem::take(&mut self.only));
+        self.joined.extend_from_slice(&std::mem::take(&mut self.only));
         self.joined.extend_from_slice(&chunk);
     }
 
-    fn finish(self) -> Bytes {
-        if self.joined.is_empty() {
-            self.only
-        } else {
-            self.joined.freeze()
-        }
+    pub(crate) fn finish(self) -> Bytes {
+        if self.joined.is_empty() { self.only } else { self.joined.freeze() }
     }
 }
 
@@ -124,10 +120,7 @@ mod tests {
     struct Pieces(VecDeque<Result<Bytes, TransportError>>);
 
     impl Chunks for Pieces {
-        fn poll_chunk(
-            &mut self,
-            _: &mut Context<'_>,
-        ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
             Poll::Ready(self.0.pop_front())
         }
     }
@@ -137,34 +130,23 @@ mod tests {
         end: Option<TransportError>,
         limit: usize,
     ) -> Result<Bytes, (String, Bytes)> {
-        let pieces = pieces
-            .iter()
-            .map(|piece| Ok(Bytes::from_static(piece.as_bytes())));
-        let body = Body::new(Pieces(pieces.chain(end.map(Err)).collect()));
-        body.read(limit)
-            .await
-            .map_err(|(error, read)| (format!("{error:?}"), read))
+        let pieces = pieces.iter().map(|piece| Ok(Bytes::from_static(piece.as_bytes())));
+        let mut body = Body::new(Pieces(pieces.chain(end.map(Err)).collect()));
+        let (read, error) = body.read(limit).await;
+        error.map_or(Ok(read.clone()), |error| Err((format!("{error:?}"), read)))
     }
 
     #[tokio::test]
     async fn pieces_are_joined_up_to_the_limit() {
         assert_eq!(read(&[], None, 0).await.unwrap(), "");
         assert_eq!(read(&["abc"], None, 3).await.unwrap(), "abc");
-        assert_eq!(
-            read(&["", "a", "", "b", "c"], None, 3).await.unwrap(),
-            "abc"
-        );
-        assert_eq!(
-            read(&["a", "b", "c"], None, 2).await.unwrap_err(),
-            ("TooLarge(2)".to_owned(), "ab".into())
-        );
+        assert_eq!(read(&["", "a", "", "b", "c"], None, 3).await.unwrap(), "abc");
+        assert_eq!(read(&["a", "b", "c"], None, 2).await.unwrap_err(), ("TooLarge(2)".to_owned(), "ab".into()));
     }
 
     #[tokio::test]
     async fn what_came_before_a_break_is_kept() {
-        let (error, read) = read(&["a", "b"], Some(TransportError::new("gone")), 9)
-            .await
-            .unwrap_err();
+        let (error, read) = read(&["a", "b"], Some(TransportError::new("gone")), 9).await.unwrap_err();
         assert!(error.contains("gone"), "{error}");
         assert_eq!(read, "ab");
     }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-pub(crate) use self::body::BodyError;
 pub use self::body::{Body, Chunks};
+pub(crate) use self::body::{BodyError, Gathered};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 use crate::call::BoxFuture;
@@ -28,17 +28,11 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// When no answer came. [`TransportError::connect`] says that certainly nothing was sent.
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
     }
 }
@@ -53,18 +47,12 @@ pub struct TransportError {
 impl TransportError {
     /// The exchange broke off; the request may have reached the service.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_connect: false,
-            source: source.into(),
-        }
+        Self { is_connect: false, source: source.into() }
     }
 
     /// No connection was made, so that nothing was sent.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_connect: true,
-            source: source.into(),
-        }
+        Self { is_connect: true, source: source.into() }
     }
 
     /// Whether nothing was sent, because no connection was made.

@@ -40,10 +40,7 @@ impl ReqwestTransport {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(TransportError::new)?;
-        Ok(Self {
-            client,
-            no_certificates,
-        })
+        Ok(Self { client, no_certificates })
     }
 }
 
@@ -51,13 +48,11 @@ impl ReqwestTransport {
 /// authorities of their own to their systems. A system without authorities can still speak plain http to itself.
 fn tls_config() -> Result<(rustls::ClientConfig, Option<String>), rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()?;
+    let builder =
+        rustls::ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions()?;
     let (mut config, fault) = match Verifier::new(provider) {
         Ok(verifier) => {
-            let builder = builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(verifier));
+            let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
             (builder.with_no_client_auth(), None)
         }
         Err(error) => {
@@ -70,23 +65,15 @@ fn tls_config() -> Result<(rustls::ClientConfig, Option<String>), rustls::Error>
 }
 
 impl Transport for ReqwestTransport {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
             if let Some(fault) = self.no_certificates.as_deref().filter(|_| is_https) {
                 return Err(TransportError::connect(fault));
             }
             let request = request.try_into().map_err(transport_error)?;
-            let response = self
-                .client
-                .execute(request)
-                .await
-                .map_err(transport_error)?;
-            Ok(http::Response::<reqwest::Body>::from(response)
-                .map(|body| Body::new(Incoming(body))))
+            let response = self.client.execute(request).await.map_err(transport_error)?;
+            Ok(http::Response::<reqwest::Body>::from(response).map(|body| Body::new(Incoming(body))))
         })
     }
 }
@@ -102,10 +89,7 @@ fn transport_error(error: reqwest::Error) -> TransportError {
 struct Incoming(reqwest::Body);
 
 impl Chunks for Incoming {
-    fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
             match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 None => return Poll::Ready(None),

@@ -1,9 +1,8 @@
 //! A miniature client, in the form in which the generator writes them.
 
-use client_runtime::Segment::{Checked, Parameter, Styled, Text};
 use client_runtime::{
-    Builder, Core, Description, Envelope, Environment, ErrorMembers, Method, Operation, Pattern,
-    Service, Style, Value, answers, object,
+    Builder, Bytes, Core, Description, Envelope, Environment, ErrorMembers, Operation, Pattern, RequestBuilder,
+    Service, Style, Value, answers, object, read, request,
 };
 
 #[derive(Clone, Debug)]
@@ -25,11 +24,7 @@ impl Service for Client {
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         token_url: Some("/api/oauth/token"),
         revoke_url: Some("/api/oauth/revoke"),
-        envelope: Some(Envelope {
-            parameter: "envelope",
-            status: "status",
-            content: "content",
-        }),
+        envelope: Some(Envelope { parameter: "envelope", status: "status", content: "content" }),
         error_members: ErrorMembers {
             code: Some("/errorCode"),
             detail: Some("/detail"),
@@ -54,34 +49,21 @@ impl Service for Client {
 pub(crate) type Credentials = client_runtime::Credentials<Client>;
 pub(crate) type Error = client_runtime::Error<ApiError>;
 pub(crate) type Call<T> = client_runtime::Call<T, ApiError>;
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ApiError {
-    pub(crate) error: i64,
-    pub(crate) error_code: String,
-    pub(crate) detail: Option<String>,
-    pub(crate) parameters: Option<Vec<Value>>,
-}
+pub(crate) type Download = client_runtime::Download<ApiError>;
 
 object! {
-    ApiError {
-        error: required "error",
-        error_code: required "errorCode",
-        detail: optional "detail",
-        parameters: optional "parameters",
+    pub(crate) struct ApiError {
+        required error: i64 = "error",
+        required error_code: String = "errorCode",
+        optional detail: String = "detail",
+        optional parameters: Vec<Value> = "parameters",
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct User {
-    pub(crate) id: String,
-    pub(crate) username: Option<String>,
-}
-
 object! {
-    User {
-        id: required "id",
-        username: optional "username",
+    pub(crate) struct User {
+        required id: String = "id",
+        optional username: String = "username",
     }
 }
 
@@ -95,161 +77,121 @@ answers! {
     }
 }
 
-pub(crate) static ADD_ORG_TEAM_USER: Operation = Operation {
-    id: "addOrgTeamUser",
-    method: Method::Post,
-    path: &[
-        Text("/api/atlas/v2/orgs/"),
-        Checked("orgId", Pattern::new("a-f0-9", 24, 24)),
-        Text("/teams/"),
-        Parameter("teamId"),
-        Text(":addUser"),
-    ],
-    accept: Some("application/vnd.atlas.2025-02-19+json"),
-    content_type: Some("application/vnd.atlas.2025-02-19+json"),
-    idempotent: false,
-    authenticated: true,
-};
+static ADD_ORG_TEAM_USER: Operation =
+    Operation::post("addOrgTeamUser", "/api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser")
+        .accept("application/vnd.atlas.2025-02-19+json")
+        .content_type("application/vnd.atlas.2025-02-19+json");
 
-pub(crate) static GET_USER: Operation = Operation {
-    id: "getUser",
-    method: Method::Get,
-    path: &[Text("/users/"), Parameter("userId")],
-    accept: Some("application/json"),
-    content_type: None,
-    idempotent: true,
-    authenticated: true,
-};
+pub(crate) static GET_USER: Operation = Operation::get("getUser", "/users/{userId}").accept("application/json");
 
-pub(crate) static PING: Operation = Operation {
-    id: "ping",
-    method: Method::Get,
-    path: &[Text("/ping"), Styled("ids", Style::Matrix)],
-    accept: None,
-    content_type: None,
-    idempotent: true,
-    authenticated: false,
-};
+pub(crate) static PING: Operation = Operation::get("ping", "/ping{ids}").unauthenticated();
 
-/// Adds one user to a team.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub(crate) struct AddOrgTeamUser {
-    client: Client,
-    org_id: String,
-    team_id: String,
-    body: User,
-    pretty: Option<bool>,
-    filter: Option<Value>,
-    if_match: Option<String>,
-    session: Option<String>,
+static START_EXPORT: Operation = Operation::post("startExport", "/export").idempotent(true);
+
+macro_rules! parameter {
+    (pretty) => {
+        client_runtime::parameter! {
+            /// Whether the answer is laid out over several lines.
+            query pretty: bool = "pretty"
+        }
+    };
+    (envelope) => {
+        client_runtime::parameter! { query envelope: bool = "envelope" }
+    };
 }
 
-impl AddOrgTeamUser {
-    pub(crate) fn pretty(mut self, pretty: bool) -> Self {
-        self.pretty = Some(pretty);
-        self
-    }
-
-    pub(crate) fn filter(mut self, filter: Value) -> Self {
-        self.filter = Some(filter);
-        self
-    }
-
-    pub(crate) fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        self.if_match = Some(if_match.into());
-        self
-    }
-
-    pub(crate) fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
-        self
-    }
-
-    pub(crate) fn send(self) -> Call<User> {
-        self.client
-            .core
-            .request(&ADD_ORG_TEAM_USER)
-            .path("orgId", &self.org_id)
-            .path("teamId", &self.team_id)
-            .query("pretty", &self.pretty)
-            .query_as(Style::DeepObject, "filter", &self.filter)
-            .header("If-Match", &self.if_match)
-            .cookie("session", &self.session)
-            .json(&self.body)
-            .call()
+request! {
+    /// Adds one user to a team.
+    pub(crate) struct AddOrgTeamUser -> json Call<User> {
+        use envelope, pretty;
+        query(DeepObject) filter: Value = "filter",
+        header if_match: String = "If-Match",
+        cookie session: String = "session",
     }
 }
+
+request! {
+    pub(crate) struct GetUser -> json Call<User> {
+        use envelope;
+        stream send_csv -> Call<Download> = "text/csv",
+        stream send_gzip -> Call<Download> = "application/gzip, application/x-gzip",
+    }
+}
+
+request! {
+    /// One name in every place, every kind of body.
+    pub(crate) struct StartExport -> answers Call<ExportAnswer> {
+        query id: i64 = "id",
+        query(PipeDelimited) ids: Vec<String> = "ids",
+        header id_header: Option<String> = "id",
+        header(SimpleExploded) parts: Value = "parts",
+        cookie id_cookie: String = "id",
+        cookie(FormExploded) crumbs: Vec<i64> = "crumbs",
+        json body: User,
+        text note: String,
+        bytes file: Bytes,
+        form fields: Value,
+        multipart members: Value,
+    }
+}
+
+request! { pub(crate) struct ReadLog -> stream Call<Download> {} }
 
 impl Client {
     pub(crate) fn add_org_team_user(
         &self,
-        org_id: &str,
-        team_id: &str,
+        org_id: impl AsRef<str>,
+        team_id: impl AsRef<str>,
         body: User,
     ) -> AddOrgTeamUser {
-        AddOrgTeamUser {
-            client: self.clone(),
-            org_id: org_id.to_owned(),
-            team_id: team_id.to_owned(),
-            body,
-            pretty: None,
-            filter: None,
-            if_match: None,
-            session: None,
-        }
+        let request = self.core.request(&ADD_ORG_TEAM_USER);
+        let id = Pattern::new("a-f0-9", 24, 24);
+        let request = request.path_checked("orgId", org_id.as_ref(), id);
+        AddOrgTeamUser(request.path("teamId", team_id.as_ref()).json(&body))
+    }
+
+    pub(crate) fn find_user(&self, user_id: &str) -> GetUser {
+        GetUser(self.user(user_id))
+    }
+
+    pub(crate) fn start_export(&self) -> StartExport {
+        StartExport(self.core.request(&START_EXPORT))
+    }
+
+    pub(crate) fn read_log(&self, user_id: &str) -> ReadLog {
+        ReadLog(self.user(user_id))
     }
 
     pub(crate) fn get_user(&self, user_id: &str) -> Call<User> {
-        self.core.request(&GET_USER).path("userId", user_id).call()
+        self.find_user(user_id).send()
     }
 
     pub(crate) fn get_user_in_envelope(&self, user_id: &str) -> Call<Option<User>> {
-        self.core
-            .request(&GET_USER)
-            .path("userId", user_id)
-            .query("envelope", &true)
-            .call_optional()
+        read::optional(self.user(user_id).query("envelope", &true))
     }
 
     pub(crate) fn delete_user(&self, user_id: &str) -> Call<()> {
-        self.core
-            .request(&GET_USER)
-            .path("userId", user_id)
-            .call_empty()
+        read::empty(self.user(user_id))
     }
 
     pub(crate) fn user_as_text(&self, user_id: &str) -> Call<String> {
-        self.core
-            .request(&GET_USER)
-            .path("userId", user_id)
-            .call_text()
+        read::text(self.user(user_id))
     }
 
-    pub(crate) fn start_export(&self, user_id: &str) -> Call<ExportAnswer> {
-        self.core
-            .request(&GET_USER)
-            .path("userId", user_id)
-            .call_answers()
+    pub(crate) fn ping(&self, ids: &[i64]) -> Call<Bytes> {
+        read::bytes(self.core.request(&PING).path_as(Style::Matrix, "ids", ids))
     }
 
-    pub(crate) fn ping(&self, ids: &[i64]) -> Call<client_runtime::Bytes> {
-        self.core.request(&PING).path("ids", ids).call_bytes()
+    fn user(&self, user_id: &str) -> RequestBuilder {
+        self.core.request(&GET_USER).path("userId", user_id)
     }
 }
 
 /// A client of a server here, with a fixed token.
 pub(crate) fn client(base_url: &str) -> Client {
-    Client::builder()
-        .credentials(Credentials::access_token("token-1"))
-        .base_url(base_url)
-        .build()
-        .unwrap()
+    Client::builder().credentials(Credentials::access_token("token-1")).base_url(base_url).build().unwrap()
 }
 
 pub(crate) fn user(id: &str) -> User {
-    User {
-        id: id.to_owned(),
-        username: None,
-    }
+    User { id: id.to_owned(), username: None }
 }

@@ -13,33 +13,20 @@ const USER: &str = r#"{"id":"7"}"#;
 
 /// A challenge with this nonce.
 fn challenge(nonce: &str, more: &str) -> Answer {
-    let header = format!(
-        "Digest realm=\"MMS Public API\", domain=\"\", nonce=\"{nonce}\", algorithm=MD5, qop=\"auth\"{more}"
-    );
-    Answer::new(
-        401,
-        &[("www-authenticate", &header)],
-        r#"{"error":401,"errorCode":"WHO"}"#,
-    )
+    let header =
+        format!("Digest realm=\"MMS Public API\", domain=\"\", nonce=\"{nonce}\", algorithm=MD5, qop=\"auth\"{more}");
+    Answer::new(401, &[("www-authenticate", &header)], r#"{"error":401,"errorCode":"WHO"}"#)
 }
 
 fn client(server: &Server) -> Client {
-    Client::builder()
-        .credentials(Credentials::api_key("pub\"key", "private"))
-        .base_url(&server.url)
-        .build()
-        .unwrap()
+    Client::builder().credentials(Credentials::api_key("pub\"key", "private")).base_url(&server.url).build().unwrap()
 }
 
 /// Nonce and counter of each request.
 fn uses(server: &Server) -> Vec<Option<(String, String)>> {
     let received = server.received();
-    let used = |received: &Received| {
-        Some((
-            received.directive("nonce")?.to_owned(),
-            received.directive("nc")?.to_owned(),
-        ))
-    };
+    let used =
+        |received: &Received| Some((received.directive("nonce")?.to_owned(), received.directive("nc")?.to_owned()));
     received.iter().map(used).collect()
 }
 
@@ -62,16 +49,10 @@ async fn a_fresh_challenge_is_answered_and_its_nonce_used_again() {
     assert_eq!(uses(&server), [None, used("n1", 1), used("n1", 2)]);
 
     let received = server.received();
-    assert_eq!(
-        (received[0].target(), &received[0].body),
-        (received[1].target(), &received[1].body)
-    );
+    assert_eq!((received[0].target(), &received[0].body), (received[1].target(), &received[1].body));
     let uri = format!("/api/atlas/v2/orgs/{org}/teams/a%20b:addUser?pretty=true");
     assert_eq!(received[1].target(), format!("POST {uri}"));
-    let (response, cnonce) = (
-        received[1].directive("response").unwrap(),
-        received[1].directive("cnonce").unwrap(),
-    );
+    let (response, cnonce) = (received[1].directive("response").unwrap(), received[1].directive("cnonce").unwrap());
     assert_eq!((response.len(), cnonce.len()), (32, 32));
     let expected = format!(
         "Digest username=\"pub\\\"key\", realm=\"MMS Public API\", nonce=\"n1\", uri=\"{uri}\", response=\"{response}\", \
@@ -83,29 +64,17 @@ async fn a_fresh_challenge_is_answered_and_its_nonce_used_again() {
 
 #[tokio::test]
 async fn a_stale_nonce_gives_way_to_the_next() {
-    let server =
-        Server::start(
-            |received| match (received.directive("nonce"), received.directive("nc")) {
-                (None, _) => challenge("n1", ""),
-                (Some("n1"), Some("00000002")) => challenge("n2", ", stale=true"),
-                _ => Answer::json(200, USER),
-            },
-        )
-        .await;
+    let server = Server::start(|received| match (received.directive("nonce"), received.directive("nc")) {
+        (None, _) => challenge("n1", ""),
+        (Some("n1"), Some("00000002")) => challenge("n2", ", stale=true"),
+        _ => Answer::json(200, USER),
+    })
+    .await;
     let client = client(&server);
     for _ in 0..3 {
         client.get_user("1").await.unwrap();
     }
-    assert_eq!(
-        uses(&server),
-        [
-            None,
-            used("n1", 1),
-            used("n1", 2),
-            used("n2", 1),
-            used("n2", 2)
-        ]
-    );
+    assert_eq!(uses(&server), [None, used("n1", 1), used("n1", 2), used("n2", 1), used("n2", 2)]);
 }
 
 #[tokio::test]
@@ -117,16 +86,7 @@ async fn a_nonce_that_is_stale_at_once_is_replaced_a_few_times() {
     .await;
     let error = client(&server).get_user("1").await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
-    assert_eq!(
-        uses(&server),
-        [
-            None,
-            used("1", 1),
-            used("11", 1),
-            used("111", 1),
-            used("1111", 1)
-        ]
-    );
+    assert_eq!(uses(&server), [None, used("1", 1), used("11", 1), used("111", 1), used("1111", 1)]);
 }
 
 /// Takes every nonce once, and does not say that a used one is stale.
@@ -155,40 +115,23 @@ async fn a_service_that_refuses_reuse_is_not_asked_again() {
     for _ in 0..3 {
         client.get_user("1").await.unwrap();
     }
-    let expected = [
-        None,
-        used("n1", 1),
-        used("n1", 2),
-        used("n2", 1),
-        None,
-        used("n3", 1),
-    ];
+    let expected = [None, used("n1", 1), used("n1", 2), used("n2", 1), None, used("n3", 1)];
     assert_eq!(uses(&server), expected);
 }
 
 #[tokio::test]
 async fn a_nonce_that_worked_before_may_grow_too_old_unsaid() {
-    let server =
-        Server::start(
-            |received| match (received.directive("nonce"), received.directive("nc")) {
-                (None, _) => challenge("n1", ""),
-                (Some("n1"), Some("00000003")) => challenge("n2", ""),
-                _ => Answer::json(200, USER),
-            },
-        )
-        .await;
+    let server = Server::start(|received| match (received.directive("nonce"), received.directive("nc")) {
+        (None, _) => challenge("n1", ""),
+        (Some("n1"), Some("00000003")) => challenge("n2", ""),
+        _ => Answer::json(200, USER),
+    })
+    .await;
     let client = client(&server);
     for _ in 0..4 {
         client.get_user("1").await.unwrap();
     }
-    let expected = [
-        None,
-        used("n1", 1),
-        used("n1", 2),
-        used("n1", 3),
-        used("n2", 1),
-        used("n2", 2),
-    ];
+    let expected = [None, used("n1", 1), used("n1", 2), used("n1", 3), used("n2", 1), used("n2", 2)];
     assert_eq!(uses(&server), expected);
 }
 
@@ -196,21 +139,13 @@ async fn a_nonce_that_worked_before_may_grow_too_old_unsaid() {
 async fn wrong_credentials_are_the_services_answer() {
     let server = Server::with([challenge("n1", "")]).await;
     let error = client(&server).get_user("1").await.unwrap_err();
-    assert_eq!(
-        (error.status(), error.code()),
-        (Some(StatusCode::UNAUTHORIZED), Some("WHO"))
-    );
+    assert_eq!((error.status(), error.code()), (Some(StatusCode::UNAUTHORIZED), Some("WHO")));
     assert_eq!(uses(&server), [None, used("n1", 1)]);
 }
 
 #[tokio::test]
 async fn a_401_without_a_challenge_is_the_services_answer() {
-    let server = Server::with([Answer::new(
-        401,
-        &[("www-authenticate", "Basic realm=x")],
-        "",
-    )])
-    .await;
+    let server = Server::with([Answer::new(401, &[("www-authenticate", "Basic realm=x")], "")]).await;
     assert!(client(&server).get_user("1").await.is_err());
     assert_eq!(server.received().len(), 1);
 }
@@ -220,12 +155,8 @@ async fn strict() -> Server {
     let state = Mutex::new(BTreeMap::<String, u32>::new());
     Server::start(move |received| {
         let counts = &mut *state.lock().unwrap();
-        let count = received
-            .directive("nc")
-            .map(|count| u32::from_str_radix(count, 16).unwrap());
-        let expected = received
-            .directive("nonce")
-            .and_then(|nonce| counts.get_mut(nonce));
+        let count = received.directive("nc").map(|count| u32::from_str_radix(count, 16).unwrap());
+        let expected = received.directive("nonce").and_then(|nonce| counts.get_mut(nonce));
         if let Some(expected) = expected.filter(|expected| count == Some(**expected)) {
             *expected += 1;
             return Answer::json(200, USER).after(Duration::from_millis(5));
@@ -242,9 +173,7 @@ async fn callers_side_by_side_do_not_disturb_each_others_counters() {
     let server = strict().await;
     let client = client(&server);
     for _ in 0..3 {
-        let calls: Vec<_> = (0..20)
-            .map(|_| tokio::spawn(client.get_user("1").into_future()))
-            .collect();
+        let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.get_user("1").into_future())).collect();
         for call in calls {
             call.await.unwrap().unwrap();
         }
@@ -257,21 +186,15 @@ async fn callers_side_by_side_do_not_disturb_each_others_counters() {
 
 #[tokio::test]
 async fn a_request_that_breaks_off_takes_its_nonce_along() {
-    let server =
-        Server::start(
-            |received| match (received.directive("nonce"), received.directive("nc")) {
-                (None, _) => challenge("n1", ""),
-                (_, Some("00000002")) => Answer::raw(""),
-                _ => Answer::json(200, USER),
-            },
-        )
-        .await;
+    let server = Server::start(|received| match (received.directive("nonce"), received.directive("nc")) {
+        (None, _) => challenge("n1", ""),
+        (_, Some("00000002")) => Answer::raw(""),
+        _ => Answer::json(200, USER),
+    })
+    .await;
     let client = client(&server);
     client.get_user("1").await.unwrap();
     assert!(client.get_user("1").await.is_err());
     client.get_user("1").await.unwrap();
-    assert_eq!(
-        uses(&server),
-        [None, used("n1", 1), used("n1", 2), None, used("n1", 1)]
-    );
+    assert_eq!(uses(&server), [None, used("n1", 1), used("n1", 2), None, used("n1", 1)]);
 }

@@ -7,10 +7,12 @@
 mod answers;
 mod client;
 mod digest;
+mod downloads;
 mod environment;
 mod requests;
 mod scripted;
 mod secrets;
 mod server;
+mod setters;
 mod timing;
 mod tokens;

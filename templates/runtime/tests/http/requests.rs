@@ -1,6 +1,6 @@
 //! What goes out, to the byte.
 
-use client_runtime::{ErrorKind, Method, Operation, Value};
+use client_runtime::{ErrorKind, Operation, read};
 
 use crate::client::{Client, Credentials, client, user};
 use crate::server::{Answer, Server};
@@ -40,10 +40,7 @@ async fn a_request_is_the_documents_to_the_byte() {
 #[tokio::test]
 async fn a_base_path_stands_before_the_operations() {
     let server = Server::with([Answer::json(200, r#"{"id":"7"}"#)]).await;
-    client(&format!("{}/base/", server.url))
-        .get_user("1")
-        .await
-        .unwrap();
+    client(&format!("{}/base/", server.url)).get_user("1").await.unwrap();
     assert_eq!(server.received()[0].target(), "GET /base/users/1");
 }
 
@@ -61,20 +58,10 @@ async fn an_operation_without_authentication_carries_no_credentials() {
 #[tokio::test]
 async fn the_callers_product_goes_before_the_clients() {
     let server = Server::with([Answer::json(200, r#"{"id":"7"}"#)]).await;
-    let client = Client::builder()
-        .base_url(&server.url)
-        .user_agent("mine/1.2")
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url(&server.url).user_agent("mine/1.2").build().unwrap();
     client.get_user("1").await.unwrap();
     let received = &server.received()[0];
-    assert_eq!(
-        received.header("user-agent"),
-        Some(concat!(
-            "mine/1.2 client-runtime/",
-            env!("CARGO_PKG_VERSION")
-        ))
-    );
+    assert_eq!(received.header("user-agent"), Some(concat!("mine/1.2 client-runtime/", env!("CARGO_PKG_VERSION"))));
     assert_eq!(received.header("authorization"), None);
 }
 
@@ -82,33 +69,17 @@ async fn the_callers_product_goes_before_the_clients() {
 async fn faults_in_parameters_come_out_of_the_call_and_nothing_is_sent() {
     let server = Server::with([Answer::json(200, "{}")]).await;
     let client = client(&server.url);
-    for (id, part) in [
-        ("", "is empty"),
-        (".", "`.` or `..`"),
-        ("..", "`.` or `..`"),
-    ] {
+    for (id, part) in [("", "is empty"), (".", "`.` or `..`"), ("..", "`.` or `..`")] {
         let error = client.get_user(id).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
         assert!(error.to_string().starts_with("getUser: "), "{error}");
         assert!(error.to_string().contains(part), "{error}");
     }
-    let error = client
-        .add_org_team_user("5F", "t", user("1"))
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "addOrgTeamUser: the path parameter `orgId` must have 24 characters, has 2"
-    );
-    let split = client
-        .add_org_team_user(ORG, "t", user("1"))
-        .if_match("a\r\nx: y");
+    let error = client.add_org_team_user("5F", "t", user("1")).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "addOrgTeamUser: the path parameter `orgId` must have 24 characters, has 2");
+    let split = client.add_org_team_user(ORG, "t", user("1")).if_match("a\r\nx: y");
     let error = split.send().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "addOrgTeamUser: the header `if-match` holds what no header may hold"
-    );
+    assert_eq!(error.to_string(), "addOrgTeamUser: the header `if-match` holds what no header may hold");
     assert!(server.received().is_empty());
 }
 
@@ -119,104 +90,54 @@ async fn an_escaped_dot_segment_arrives_as_it_was() {
     for id in ["%2e%2e", "a/../b", "..;", "a?b#c", "\\"] {
         client.get_user(id).await.unwrap();
     }
-    let targets: Vec<_> = server
-        .received()
-        .iter()
-        .map(|received| received.target().to_owned())
-        .collect();
-    let expected = ["%252e%252e", "a%2F..%2Fb", "..%3B", "a%3Fb%23c", "%5C"]
-        .map(|id| format!("GET /users/{id}"));
+    let targets: Vec<_> = server.received().iter().map(|received| received.target().to_owned()).collect();
+    let expected = ["%252e%252e", "a%2F..%2Fb", "..%3B", "a%3Fb%23c", "%5C"].map(|id| format!("GET /users/{id}"));
     assert_eq!(targets, expected);
 }
 
 #[tokio::test]
 async fn bodies_of_other_kinds_have_their_media_types() {
     let server = Server::with([Answer::new(204, &[], "")]).await;
-    let core = client(&server.url).core;
-    let request = || core.request(&crate::client::PING).path("ids", &1);
-    type Done = Result<(), crate::client::Error>;
-    let done: Done = request().text("hé").call_empty().await;
-    done.unwrap();
-    let done: Done = request().bytes(&b"\x01"[..]).call_empty().await;
-    done.unwrap();
-    let done: Done = request()
-        .form(&serde_json::json!({"a": "b c"}))
-        .call_empty()
-        .await;
-    done.unwrap();
-    let done: Done = request()
-        .multipart(&serde_json::json!({"a": "b"}))
-        .call_empty()
-        .await;
-    done.unwrap();
-    let nothing = request()
-        .json_if(&None::<Value>)
-        .text_if(None::<String>)
-        .bytes_if(None::<Vec<u8>>);
-    let done: Done = nothing
-        .form_if(&None::<Value>)
-        .multipart_if(&None::<Value>)
-        .call_empty()
-        .await;
-    done.unwrap();
+    let client = client(&server.url);
+    let request = || client.start_export();
+    let object = serde_json::json!({"a": "b c"});
+    for request in [
+        request().note("hé"),
+        request().file(&b"\x01"[..]),
+        request().fields(object.clone()),
+        request().members(object),
+        request(),
+    ] {
+        request.send().await.unwrap();
+    }
     let received = server.received();
-    let types: Vec<_> = received
-        .iter()
-        .map(|received| received.header("content-type"))
-        .collect();
+    let types: Vec<_> = received.iter().map(|received| received.header("content-type")).collect();
     let form = Some("application/x-www-form-urlencoded");
-    assert_eq!(
-        types[..3],
-        [
-            Some("text/plain; charset=utf-8"),
-            Some("application/octet-stream"),
-            form
-        ]
-    );
-    assert!(
-        types[3]
-            .unwrap()
-            .starts_with("multipart/form-data; boundary=")
-    );
+    assert_eq!(types[..3], [Some("text/plain; charset=utf-8"), Some("application/octet-stream"), form]);
+    assert!(types[3].unwrap().starts_with("multipart/form-data; boundary="));
     assert_eq!(types[4], None);
-    assert_eq!(
-        (&*received[0].body, &*received[1].body, &*received[2].body),
-        ("hé", "\x01", "a=b+c")
-    );
+    assert_eq!((&*received[0].body, &*received[1].body, &*received[2].body), ("hé", "\x01", "a=b+c"));
 }
 
 #[tokio::test]
 async fn a_post_without_a_body_says_so() {
-    static POST: Operation = Operation {
-        method: Method::Post,
-        ..crate::client::PING
-    };
+    static POST: Operation = Operation::post("ping", "/ping/{ids}");
     let server = Server::with([Answer::new(204, &[], "")]).await;
     let request = client(&server.url).core.request(&POST).path("ids", &1);
-    request.call_empty::<Value>().await.unwrap();
+    let call: crate::client::Call<()> = read::empty(request);
+    call.await.unwrap();
     let received = &server.received()[0];
-    assert_eq!(
-        (received.target(), received.header("content-length")),
-        ("POST /ping;ids=1", Some("0"))
-    );
+    assert_eq!((received.target(), received.header("content-length")), ("POST /ping/1", Some("0")));
     assert_eq!(received.header("content-type"), None);
 }
 
 #[tokio::test]
 async fn a_media_type_that_no_header_may_hold_is_a_fault() {
-    static ODD: Operation = Operation {
-        accept: Some("application/\n"),
-        ..crate::client::PING
-    };
-    let request = client("http://127.0.0.1:9")
-        .core
-        .request(&ODD)
-        .path("ids", &1);
-    let error = request.call_empty::<Value>().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "ping: the header `accept` holds what no header may hold"
-    );
+    static ODD: Operation = Operation::get("ping", "/ping").accept("application/\n");
+    let request = client("http://127.0.0.1:9").core.request(&ODD);
+    let call: crate::client::Call<()> = read::empty(request);
+    let error = call.await.unwrap_err();
+    assert_eq!(error.to_string(), "ping: the header `accept` holds what no header may hold");
 }
 
 #[test]
@@ -226,10 +147,7 @@ fn a_client_is_made_only_for_a_safe_base_url() {
     assert!(build("http://localhost:1").is_ok());
     let error = build("http://cloud.example.com").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert_eq!(
-        error.to_string(),
-        "the base URL: plain http is for the machine itself only; use https"
-    );
+    assert_eq!(error.to_string(), "the base URL: plain http is for the machine itself only; use https");
     let error = build("https://user:hunter2@cloud.example.com").unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hunter2"));
 }
@@ -237,19 +155,11 @@ fn a_client_is_made_only_for_a_safe_base_url() {
 #[test]
 fn credentials_that_no_header_may_hold_are_refused_at_once() {
     for token in ["", "a b", "a\n", "é"] {
-        let error = Client::builder()
-            .credentials(Credentials::access_token(token))
-            .build()
-            .unwrap_err();
+        let error = Client::builder().credentials(Credentials::access_token(token)).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
     }
     let error = Credentials::from_env().unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains("CLIENT_RUNTIME_TEST_ACCESS_TOKEN, or"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("CLIENT_RUNTIME_TEST_ACCESS_TOKEN, or"), "{error}");
 }
 
 #[test]

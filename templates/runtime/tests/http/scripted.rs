@@ -18,12 +18,7 @@ pub(crate) struct Scripted {
 
 impl Scripted {
     pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
-        Self {
-            after: Duration::ZERO,
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-        }
+        Self { after: Duration::ZERO, status, headers: Vec::new(), body: body.into() }
     }
 
     pub(crate) fn after(mut self, time: Duration) -> Self {
@@ -50,23 +45,13 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    pub(crate) fn new(
-        handler: impl Fn(&str, Option<&str>) -> Scripted + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            handler: Arc::new(handler),
-            log: Arc::default(),
-        }
+    pub(crate) fn new(handler: impl Fn(&str, Option<&str>) -> Scripted + Send + Sync + 'static) -> Self {
+        Self { handler: Arc::new(handler), log: Arc::default() }
     }
 
     /// How many requests went to this path.
     pub(crate) fn count(&self, path: &str) -> usize {
-        self.log
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|(sent, _)| sent == path)
-            .count()
+        self.log.lock().unwrap().iter().filter(|(sent, _)| sent == path).count()
     }
 
     /// The `Authorization` of the last request.
@@ -77,11 +62,7 @@ impl Script {
     /// A client with a service account whose requests go to this script.
     pub(crate) fn client(&self) -> Client {
         let credentials = Credentials::service_account("id", "client-secret");
-        Client::builder()
-            .credentials(credentials)
-            .transport(self.clone())
-            .build()
-            .unwrap()
+        Client::builder().credentials(credentials).transport(self.clone()).build().unwrap()
     }
 }
 

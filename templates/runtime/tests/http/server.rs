@@ -20,37 +20,21 @@ pub(crate) struct Received {
 impl Received {
     /// `GET /path`.
     pub(crate) fn target(&self) -> &str {
-        self.head
-            .lines()
-            .next()
-            .unwrap()
-            .strip_suffix(" HTTP/1.1")
-            .unwrap()
+        self.head.lines().next().unwrap().strip_suffix(" HTTP/1.1").unwrap()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let headers = self
-            .head
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(": "));
-        let found: Vec<_> = headers
-            .filter(|(given, _)| given.eq_ignore_ascii_case(name))
-            .collect();
+        let headers = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let found: Vec<_> = headers.filter(|(given, _)| given.eq_ignore_ascii_case(name)).collect();
         assert!(found.len() <= 1, "{name} is there twice");
         found.first().map(|(_, value)| *value)
     }
 
     /// A directive of the digest in `Authorization`.
     pub(crate) fn directive(&self, name: &str) -> Option<&str> {
-        let directives = self
-            .header("authorization")?
-            .strip_prefix("Digest ")?
-            .split(", ");
+        let directives = self.header("authorization")?.strip_prefix("Digest ")?.split(", ");
         let mut pairs = directives.filter_map(|directive| directive.split_once('='));
-        pairs
-            .find(|(given, _)| *given == name)
-            .map(|(_, value)| value.trim_matches('"'))
+        pairs.find(|(given, _)| *given == name).map(|(_, value)| value.trim_matches('"'))
     }
 }
 
@@ -61,8 +45,8 @@ pub(crate) struct Answer {
     pub(crate) bytes: Vec<u8>,
     /// Whether the connection stays open for the next request.
     pub(crate) keep: bool,
-    /// A pause after the bytes, with the connection open.
-    pub(crate) hang: Duration,
+    /// What comes later: after a pause with the connection open, more bytes.
+    pub(crate) later: Vec<(Duration, Vec<u8>)>,
 }
 
 impl Answer {
@@ -83,16 +67,17 @@ impl Answer {
 
     /// These bytes, then the end of the connection.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            before: Duration::ZERO,
-            bytes: bytes.into(),
-            keep: false,
-            hang: Duration::ZERO,
-        }
+        Self { before: Duration::ZERO, bytes: bytes.into(), keep: false, later: Vec::new() }
     }
 
-    pub(crate) fn hang(mut self, time: Duration) -> Self {
-        self.hang = time;
+    /// A pause after the bytes, with the connection open.
+    pub(crate) fn hang(self, time: Duration) -> Self {
+        self.then(time, "")
+    }
+
+    /// More bytes after a pause.
+    pub(crate) fn then(mut self, pause: Duration, bytes: impl Into<Vec<u8>>) -> Self {
+        self.later.push((pause, bytes.into()));
         self
     }
 
@@ -115,16 +100,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(
-        handler: impl Fn(&Received) -> Answer + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) async fn start(handler: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::<Mutex<Vec<Received>>>::default();
-        let (log, handler) = (
-            Arc::clone(&received),
-            Arc::<Handler>::from(Box::new(handler) as Box<Handler>),
-        );
+        let (log, handler) = (Arc::clone(&received), Arc::<Handler>::from(Box::new(handler) as Box<Handler>));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&handler)));
@@ -138,11 +118,7 @@ impl Server {
         let answers = Mutex::new(answers.into());
         Self::start(move |_| {
             let mut answers = answers.lock().unwrap();
-            if answers.len() > 1 {
-                answers.remove(0)
-            } else {
-                answers[0].clone()
-            }
+            if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() }
         })
         .await
     }
@@ -161,7 +137,12 @@ async fn serve(mut stream: TcpStream, log: Arc<Mutex<Vec<Received>>>, handler: A
         if stream.write_all(&answer.bytes).await.is_err() {
             return;
         }
-        tokio::time::sleep(answer.hang).await;
+        for (pause, bytes) in answer.later {
+            tokio::time::sleep(pause).await;
+            if stream.write_all(&bytes).await.is_err() {
+                return;
+            }
+        }
         if !answer.keep {
             return;
         }
@@ -179,14 +160,8 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Re
     };
     let head = String::from_utf8(buffer[..end].to_vec()).unwrap();
     let peer = stream.peer_addr().ok()?;
-    let mut received = Received {
-        head,
-        body: String::new(),
-        peer,
-    };
-    let length = received
-        .header("content-length")
-        .map_or(0, |length| length.parse().unwrap());
+    let mut received = Received { head, body: String::new(), peer };
+    let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
     while buffer.len() < end + length {
         if stream.read_buf(buffer).await.ok()? == 0 {
             return None;

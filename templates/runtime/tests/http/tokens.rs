@@ -40,18 +40,13 @@ fn endpoint(status: u16, body: &'static str) -> Script {
 
 async fn failure(script: &Script) -> Error {
     let error = script.client().get_user("1").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.api(), error.operation()),
-        (ErrorKind::Authentication, None, Some("getUser"))
-    );
+    assert_eq!((error.kind(), error.api(), error.operation()), (ErrorKind::Authentication, None, Some("getUser")));
     assert_eq!(script.count("/users/1"), 0);
     error
 }
 
 async fn together(client: &Client, count: usize) -> Vec<Result<crate::client::User, Error>> {
-    let calls: Vec<_> = (0..count)
-        .map(|_| tokio::spawn(client.get_user("1").into_future()))
-        .collect();
+    let calls: Vec<_> = (0..count).map(|_| tokio::spawn(client.get_user("1").into_future())).collect();
     let mut results = Vec::new();
     for call in calls {
         results.push(call.await.unwrap());
@@ -67,43 +62,20 @@ async fn the_token_request_is_the_standards_to_the_byte() {
     })
     .await;
     let credentials = Credentials::service_account("mdb sa+id:é", "p:w%/ &*~");
-    let client = Client::builder()
-        .credentials(credentials)
-        .base_url(format!("{}/base", server.url))
-        .build()
-        .unwrap();
+    let client = Client::builder().credentials(credentials).base_url(format!("{}/base", server.url)).build().unwrap();
     client.get_user("1").await.unwrap();
     client.get_user("2").await.unwrap();
 
     let received = server.received();
     let targets: Vec<_> = received.iter().map(|received| received.target()).collect();
-    assert_eq!(
-        targets,
-        [
-            "POST /base/api/oauth/token",
-            "GET /base/users/1",
-            "GET /base/users/2"
-        ]
-    );
-    let basic = received[0]
-        .header("authorization")
-        .unwrap()
-        .strip_prefix("Basic ")
-        .unwrap();
+    assert_eq!(targets, ["POST /base/api/oauth/token", "GET /base/users/1", "GET /base/users/2"]);
+    let basic = received[0].header("authorization").unwrap().strip_prefix("Basic ").unwrap();
     let pair = String::from_utf8(STANDARD.decode(basic).unwrap()).unwrap();
     assert_eq!(pair, "mdb+sa%2Bid%3A%C3%A9:p%3Aw%25%2F+%26*%7E");
     assert_eq!(received[0].body, "grant_type=client_credentials");
-    assert_eq!(
-        received[0].header("content-type"),
-        Some("application/x-www-form-urlencoded")
-    );
+    assert_eq!(received[0].header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(received[0].header("accept"), Some("application/json"));
-    assert!(
-        received[0]
-            .header("user-agent")
-            .unwrap()
-            .starts_with("client-runtime/")
-    );
+    assert!(received[0].header("user-agent").unwrap().starts_with("client-runtime/"));
     assert_eq!(received[1].header("authorization"), Some("Bearer abc"));
 }
 
@@ -111,26 +83,15 @@ async fn the_token_request_is_the_standards_to_the_byte() {
 async fn a_hundred_callers_cause_one_token_request() {
     let script = numbered();
     let results = together(&script.client(), 100).await;
-    assert!(
-        results
-            .into_iter()
-            .all(|result| result.unwrap() == user("7"))
-    );
-    assert_eq!(
-        (script.count(TOKEN_PATH), script.count("/users/1")),
-        (1, 100)
-    );
+    assert!(results.into_iter().all(|result| result.unwrap() == user("7")));
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (1, 100));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_renewal_is_the_failure_of_all_that_waited() {
     let script = Script::new(|_, _| Scripted::new(500, "no").after(Duration::from_secs(1)));
     let results = together(&script.client(), 100).await;
-    assert!(
-        results
-            .into_iter()
-            .all(|result| result.unwrap_err().kind() == ErrorKind::Authentication)
-    );
+    assert!(results.into_iter().all(|result| result.unwrap_err().kind() == ErrorKind::Authentication));
     assert_eq!(script.count(TOKEN_PATH), 1);
 }
 
@@ -159,13 +120,7 @@ async fn a_token_is_renewed_early_and_calls_go_on_meanwhile() {
     assert_eq!(script.last_authorization(), "Bearer t1");
     tokio::time::sleep(Duration::from_secs(2)).await;
     client.get_user("1").await.unwrap();
-    assert_eq!(
-        (
-            script.last_authorization().as_str(),
-            script.count(TOKEN_PATH)
-        ),
-        ("Bearer t2", 2)
-    );
+    assert_eq!((script.last_authorization().as_str(), script.count(TOKEN_PATH)), ("Bearer t2", 2));
 }
 
 #[tokio::test(start_paused = true)]
@@ -175,22 +130,14 @@ async fn an_expired_token_is_not_used() {
     client.get_user("1").await.unwrap();
     tokio::time::advance(Duration::from_secs(3600)).await;
     client.get_user("1").await.unwrap();
-    assert_eq!(
-        (
-            script.last_authorization().as_str(),
-            script.count(TOKEN_PATH)
-        ),
-        ("Bearer t2", 2)
-    );
+    assert_eq!((script.last_authorization().as_str(), script.count(TOKEN_PATH)), ("Bearer t2", 2));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_early_renewal_disturbs_nobody_and_is_not_hurried() {
     let number = AtomicUsize::new(0);
     let script = Script::new(move |path, _| match path {
-        TOKEN_PATH if number.fetch_add(1, Ordering::SeqCst) == 0 => {
-            Scripted::new(200, token("t1", 3600))
-        }
+        TOKEN_PATH if number.fetch_add(1, Ordering::SeqCst) == 0 => Scripted::new(200, token("t1", 3600)),
         TOKEN_PATH => Scripted::new(503, "<html>"),
         _ => Scripted::new(200, USER),
     });
@@ -207,10 +154,7 @@ async fn a_failed_early_renewal_disturbs_nobody_and_is_not_hurried() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(script.count(TOKEN_PATH), 3);
     tokio::time::sleep(Duration::from_secs(200)).await;
-    assert_eq!(
-        client.get_user("1").await.unwrap_err().kind(),
-        ErrorKind::Authentication
-    );
+    assert_eq!(client.get_user("1").await.unwrap_err().kind(), ErrorKind::Authentication);
 }
 
 #[tokio::test(start_paused = true)]
@@ -226,10 +170,7 @@ async fn a_refused_token_is_replaced_once_for_all_callers() {
     });
     let results = together(&script.client(), 50).await;
     assert!(results.into_iter().all(|result| result.is_ok()));
-    assert_eq!(
-        (script.count(TOKEN_PATH), script.count("/users/1")),
-        (2, 100)
-    );
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (2, 100));
 }
 
 #[tokio::test(start_paused = true)]
@@ -241,46 +182,25 @@ async fn a_second_refusal_is_the_answer() {
     let error = script.client().get_user("1").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status(), error.code()),
-        (
-            ErrorKind::Service,
-            Some(StatusCode::UNAUTHORIZED),
-            Some("NO")
-        )
+        (ErrorKind::Service, Some(StatusCode::UNAUTHORIZED), Some("NO"))
     );
     assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (2, 2));
 }
 
 #[tokio::test(start_paused = true)]
 async fn both_shapes_of_the_endpoints_errors_are_read() {
-    let script = endpoint(
-        401,
-        r#"{"error":"invalid_client","error_description":"client-secret is wrong"}"#,
-    );
+    let script = endpoint(401, r#"{"error":"invalid_client","error_description":"client-secret is wrong"}"#);
     let error = failure(&script).await;
-    assert_eq!(
-        (error.code(), error.detail()),
-        (Some("invalid_client"), Some("(secret) is wrong"))
-    );
-    let text =
-        "getUser: the token endpoint answered 401 Unauthorized (invalid_client): (secret) is wrong";
+    assert_eq!((error.code(), error.detail()), (Some("invalid_client"), Some("(secret) is wrong")));
+    let text = "getUser: the token endpoint answered 401 Unauthorized (invalid_client): (secret) is wrong";
     assert_eq!(error.to_string(), text);
 
-    let error = failure(&endpoint(
-        404,
-        r#"{"error":404,"errorCode":"NO_SUCH","detail":"gone"}"#,
-    ))
-    .await;
-    assert_eq!(
-        (error.code(), error.detail()),
-        (Some("NO_SUCH"), Some("gone"))
-    );
+    let error = failure(&endpoint(404, r#"{"error":404,"errorCode":"NO_SUCH","detail":"gone"}"#)).await;
+    assert_eq!((error.code(), error.detail()), (Some("NO_SUCH"), Some("gone")));
     assert!(!error.is_not_found());
 
     let error = failure(&endpoint(503, "<html>")).await;
-    assert_eq!(
-        (error.code(), error.body().unwrap().as_ref()),
-        (None, &b"<html>"[..])
-    );
+    assert_eq!((error.code(), error.body().unwrap().as_ref()), (None, &b"<html>"[..]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -288,10 +208,7 @@ async fn an_unfit_token_is_an_error_that_does_not_hold_it() {
     for (body, part) in [
         (r#"{"access_token":"planted","token_type":"mac"}"#, "Bearer"),
         (r#"{"token":"planted"}"#, "access_token"),
-        (
-            r#"{"access_token":"planted \n","token_type":"bearer"}"#,
-            "usable",
-        ),
+        (r#"{"access_token":"planted \n","token_type":"bearer"}"#, "usable"),
         ("planted", "JSON"),
     ] {
         let error = failure(&endpoint(200, body)).await;
@@ -304,16 +221,11 @@ async fn an_unfit_token_is_an_error_that_does_not_hold_it() {
 async fn the_endpoints_429_is_waited_out() {
     let number = AtomicUsize::new(0);
     let script = Script::new(move |path, _| match path {
-        TOKEN_PATH if number.fetch_add(1, Ordering::SeqCst) < 2 => {
-            Scripted::new(429, "").header("retry-after", "30")
-        }
+        TOKEN_PATH if number.fetch_add(1, Ordering::SeqCst) < 2 => Scripted::new(429, "").header("retry-after", "30"),
         TOKEN_PATH => Scripted::new(200, r#"{"access_token":"t","expires_in":"3600"}"#),
         _ => Scripted::new(200, USER),
     });
     let start = tokio::time::Instant::now();
     script.client().get_user("1").await.unwrap();
-    assert_eq!(
-        (start.elapsed().as_secs(), script.count(TOKEN_PATH)),
-        (60, 3)
-    );
+    assert_eq!((start.elapsed().as_secs(), script.count(TOKEN_PATH)), (60, 3));
 }

@@ -21,13 +21,9 @@ pub(super) struct Challenge {
 impl Challenge {
     /// The best of the challenges in the headers that can be answered: SHA-256 before MD5, and of equals the first.
     pub(super) fn choose(headers: &HeaderMap) -> Option<Self> {
-        let texts = headers
-            .get_all(WWW_AUTHENTICATE)
-            .iter()
-            .filter_map(|header| std::str::from_utf8(header.as_bytes()).ok());
-        let challenges = texts
-            .flat_map(split)
-            .filter_map(|challenge| Self::read(&challenge));
+        let texts =
+            headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|header| std::str::from_utf8(header.as_bytes()).ok());
+        let challenges = texts.flat_map(split).filter_map(|challenge| Self::read(&challenge));
         challenges.min_by_key(|challenge| challenge.algorithm)
     }
 
@@ -38,18 +34,14 @@ impl Challenge {
         }
         let algorithm = challenge.directive("algorithm");
         let qop = challenge.directive("qop")?;
-        let offers_auth = qop
-            .split(',')
-            .any(|qop| qop.trim().eq_ignore_ascii_case("auth"));
+        let offers_auth = qop.split(',').any(|qop| qop.trim().eq_ignore_ascii_case("auth"));
         offers_auth.then_some(Self {
             realm: challenge.directive("realm")?.to_owned(),
             nonce: challenge.directive("nonce")?.to_owned(),
             opaque: challenge.directive("opaque").map(str::to_owned),
             algorithm: Algorithm::from_name(algorithm.unwrap_or("MD5"))?,
             names_algorithm: algorithm.is_some(),
-            is_stale: challenge
-                .directive("stale")
-                .is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
+            is_stale: challenge.directive("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
         })
     }
 }
@@ -62,10 +54,7 @@ struct Raw<'a> {
 
 impl Raw<'_> {
     fn directive(&self, name: &str) -> Option<&str> {
-        let found = self
-            .directives
-            .iter()
-            .find(|(given, _)| given.eq_ignore_ascii_case(name));
+        let found = self.directives.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 }
@@ -86,10 +75,7 @@ fn split(header: &str) -> Vec<Raw<'_>> {
             (Some(value), Some(challenge)) => challenge.directives.push((word, value)),
             (Some(_), None) => return challenges,
             (None, _) => {
-                challenges.push(Raw {
-                    scheme: word,
-                    directives: Vec::new(),
-                });
+                challenges.push(Raw { scheme: word, directives: Vec::new() });
                 reader.skip_token68();
             }
         }
@@ -106,11 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, wanted: impl Fn(u8) -> bool) -> &'a str {
-        let end = self
-            .rest
-            .bytes()
-            .position(|byte| !wanted(byte))
-            .unwrap_or(self.rest.len());
+        let end = self.rest.bytes().position(|byte| !wanted(byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken

@@ -50,14 +50,7 @@ impl Ingredients<'_> {
     pub(super) fn response(&self, algorithm: Algorithm) -> String {
         let secret = algorithm.hash(&[self.user, self.realm, self.password]);
         let request = algorithm.hash(&[self.method, self.uri]);
-        algorithm.hash(&[
-            &secret,
-            self.nonce,
-            self.count,
-            self.client_nonce,
-            "auth",
-            &request,
-        ])
+        algorithm.hash(&[&secret, self.nonce, self.count, self.client_nonce, "auth", &request])
     }
 }
 
@@ -82,10 +75,7 @@ mod tests {
             method: "GET",
             uri: "/dir/index.html",
         };
-        assert_eq!(
-            ingredients.response(Algorithm::Md5),
-            "8ca523f5e9506fed4657c9700eebdbec"
-        );
+        assert_eq!(ingredients.response(Algorithm::Md5), "8ca523f5e9506fed4657c9700eebdbec");
         let sha = "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1";
         assert_eq!(ingredients.response(Algorithm::Sha256), sha);
     }

@@ -49,23 +49,13 @@ enum Reuse {
 
 impl Digest {
     pub(super) fn new(user: String, password: Secret) -> Self {
-        Self {
-            user,
-            password,
-            sessions: Mutex::default(),
-        }
+        Self { user, password, sessions: Mutex::default() }
     }
 
     /// Begins a request: with a nonce used before, if there is one; else without credentials, to be challenged.
     pub(super) fn begin<'a>(&'a self, request: &'a Request) -> Exchange<'a> {
-        let mut exchange = Exchange {
-            digest: self,
-            request,
-            session: None,
-            header: None,
-            step: Step::Bare,
-            refused_reuse: false,
-        };
+        let mut exchange =
+            Exchange { digest: self, request, session: None, header: None, step: Step::Bare, refused_reuse: false };
         let idle = self.sessions().idle.pop();
         if let Some(Session { challenge, count }) = idle {
             exchange.answer(challenge, count.saturating_add(1), Step::Reused);
@@ -75,17 +65,9 @@ impl Digest {
 
     /// The `Authorization` header (section 3.4). `None`: the user name cannot stand in one.
     fn header(&self, challenge: &Challenge, count: u32, request: &Request) -> Option<HeaderValue> {
-        let Challenge {
-            realm,
-            nonce,
-            algorithm,
-            ..
-        } = challenge;
+        let Challenge { realm, nonce, algorithm, .. } = challenge;
         let (count, client_nonce) = (format!("{count:08x}"), random_hex());
-        let uri = request
-            .uri
-            .path_and_query()
-            .map_or("/", |target| target.as_str());
+        let uri = request.uri.path_and_query().map_or("/", |target| target.as_str());
         let ingredients = Ingredients {
             user: &self.user,
             password: self.password.expose(),
@@ -93,7 +75,7 @@ impl Digest {
             nonce,
             count: &count,
             client_nonce: &client_nonce,
-            method: request.method.as_str(),
+            method: request.operation.method.as_str(),
             uri,
         };
         let response = ingredients.response(*algorithm);
@@ -159,9 +141,7 @@ impl Exchange<'_> {
         let challenge = Challenge::choose(&reply.headers)?;
         let next = match self.step {
             Step::Bare | Step::Reused => Step::Fresh(0),
-            Step::Fresh(stale) if challenge.is_stale && stale < MOST_STALE => {
-                Step::Fresh(stale + 1)
-            }
+            Step::Fresh(stale) if challenge.is_stale && stale < MOST_STALE => Step::Fresh(stale + 1),
             // User name or password are wrong.
             Step::Fresh(_) => return None,
         };

@@ -4,35 +4,32 @@ use super::{fault, read, write};
 use crate::codec::Value;
 use crate::{object, shape_union, tagged_union};
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Deep {
     Node(Box<Node>),
     Unknown(Value),
 }
 tagged_union! { Deep by "kind" { Node: "node" } }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Shaped {
     List(Vec<Shaped>),
     Unknown(Value),
 }
 shape_union! { Shaped { List: list } }
 
-#[derive(Debug)]
-struct Node {
-    inner: Option<Deep>,
-}
-object! { Node { inner: optional "inner" } }
+object! { struct Node { optional inner: Deep = "inner" } }
 
 /// A struct with 160 fields, ten of which can hold the struct itself.
 macro_rules! wide {
     ($($field:ident $wire:literal),*; $($recursive:ident $name:literal),*) => {
-        #[derive(Debug, PartialEq)]
-        struct Wide {
-            $($field: Option<String>,)*
-            $($recursive: Option<Box<Wide>>,)*
+        object! {
+            struct Wide {
+                $(optional $field: String = $wire,)*
+                $(optional $recursive: Box<Wide> = $name,)*
+            }
+            new(), setters
         }
-        object! { Wide { $($field: optional $wire,)* $($recursive: optional $name,)* } }
     };
 }
 wide! {
@@ -57,8 +54,7 @@ wide! {
 #[test]
 fn unions_inside_unions_meet_the_recursion_limit() {
     // The tag comes last, so that every level is held back and read again.
-    let nest =
-        |depth: usize| r#"{"inner":"#.repeat(depth) + "null" + &r#","kind":"node"}"#.repeat(depth);
+    let nest = |depth: usize| r#"{"inner":"#.repeat(depth) + "null" + &r#","kind":"node"}"#.repeat(depth);
     read::<Deep>(&nest(100));
     assert_eq!(fault::<Deep>(&nest(1_000)).1, "recursion limit exceeded");
     assert_eq!(fault::<Deep>(&nest(100_000)).1, "recursion limit exceeded");
@@ -70,10 +66,7 @@ fn lists_inside_unions_meet_the_recursion_limit() {
     read::<Shaped>(&nest(100));
     for depth in [1_000, 100_000] {
         assert_eq!(fault::<Shaped>(&nest(depth)).1, "recursion limit exceeded");
-        assert_eq!(
-            fault::<Vec<Deep>>(&nest(depth)).1,
-            "recursion limit exceeded"
-        );
+        assert_eq!(fault::<Vec<Deep>>(&nest(depth)).1, "recursion limit exceeded");
     }
     // Brackets inside strings are no nesting.
     let text = format!(r#"["\"{}"]"#, "[".repeat(500));

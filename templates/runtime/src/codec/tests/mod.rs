@@ -1,7 +1,8 @@
 //! The codec as emitted code uses it: tables of the macros, then reading and writing.
 
-// Macros give emitted types public methods; here nothing sees them from outside.
-#![allow(unreachable_pub)]
+// Macros give emitted types public methods; here nothing sees them from outside,
+// and not every one is called.
+#![allow(dead_code, unreachable_pub)]
 
 mod enums;
 mod limits;

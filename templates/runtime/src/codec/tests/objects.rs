@@ -6,71 +6,39 @@ use serde_json::json;
 
 use super::{fault, path_of_fault, read, write};
 use crate::codec::{Patch, Timestamp, Value, decode};
-use crate::{object, setters};
-
-#[derive(Clone, Debug, PartialEq)]
-struct Team {
-    id: String,
-    size: Option<i64>,
-    until: Option<Timestamp>,
-    note: Patch<String>,
-    members: Option<Vec<Member>>,
-    r#type: Option<String>,
-    limits: BTreeMap<String, i64>,
-}
+use crate::object;
 
 object! {
-    Team {
-        id: required "id",
-        size: optional "size",
-        until: nullable "until",
-        note: patch "note",
-        members: optional "members",
-        r#type: optional "type",
-        limits: rest,
+    struct Team {
+        required id: String = "id",
+        optional size: i64 = "size",
+        nullable until: Timestamp = "until",
+        patch note: String = "note",
+        optional members: Vec<Member> = "members",
+        optional r#type: String = "type",
+        rest limits: i64,
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Member {
-    name: String,
-    roles: Option<BTreeMap<String, Vec<i32>>>,
-    manager: Option<Box<Member>>,
-    extra: Option<Value>,
-}
-
 object! {
-    Member {
-        name: required "name",
-        roles: optional "roles",
-        manager: optional "manager",
-        extra: optional "extra"
+    struct Member {
+        required name: String = "name",
+        optional roles: BTreeMap<String, Vec<i32>> = "roles",
+        optional manager: Box<Member> = "manager",
+        optional extra: Value = "extra",
     }
 }
 
-#[derive(Debug, PartialEq)]
-struct Free {
-    value: Value,
-}
-object! { Free { value: required "value" } }
+object! { struct Free { required value: Value = "value" } }
 
-#[derive(Debug, PartialEq)]
-struct Empty {}
-object! { Empty {} }
+object! { struct Empty {} }
 
-#[derive(Debug, PartialEq)]
-struct OnlyRest {
-    others: BTreeMap<String, String>,
-}
-object! { OnlyRest { others: rest } }
+object! { struct OnlyRest { rest others: String } }
 
 #[test]
 fn absent_members_have_their_meaning_and_come_back() {
     let team: Team = read(r#"{"id":"5f"}"#);
-    assert_eq!(
-        (team.size, &team.until, &team.note),
-        (None, &None, &Patch::Unset)
-    );
+    assert_eq!((team.size, &team.until, &team.note), (None, &None, &Patch::Unset));
     assert!(team.limits.is_empty());
     assert_eq!(write(&team), r#"{"id":"5f","until":null}"#);
 }
@@ -78,10 +46,7 @@ fn absent_members_have_their_meaning_and_come_back() {
 #[test]
 fn null_members_have_their_meaning_and_come_back() {
     let team: Team = read(r#"{"id":"5f","size":null,"until":null,"note":null,"members":null}"#);
-    assert_eq!(
-        (team.size, &team.until, &team.note),
-        (None, &None, &Patch::Null)
-    );
+    assert_eq!((team.size, &team.until, &team.note), (None, &None, &Patch::Null));
     assert_eq!(write(&team), r#"{"id":"5f","until":null,"note":null}"#);
 }
 
@@ -102,23 +67,14 @@ fn present_members_are_read_in_any_order() {
 #[test]
 fn a_required_member_that_is_absent_or_null_is_missing() {
     assert_eq!(fault::<Team>("{}"), ("id".to_owned(), "missing".to_owned()));
-    assert_eq!(
-        fault::<Team>(r#"{"id":null}"#),
-        ("id".to_owned(), "missing".to_owned())
-    );
-    assert_eq!(
-        path_of_fault::<Team>(r#"{"id":"5","members":[{"name":"a"},{}]}"#),
-        "members[1].name"
-    );
+    assert_eq!(fault::<Team>(r#"{"id":null}"#), ("id".to_owned(), "missing".to_owned()));
+    assert_eq!(path_of_fault::<Team>(r#"{"id":"5","members":[{"name":"a"},{}]}"#), "members[1].name");
 }
 
 #[test]
 fn null_is_a_value_of_a_required_free_value_but_absence_is_not() {
     assert_eq!(read::<Free>(r#"{"value":null}"#).value, Value::Null);
-    assert_eq!(
-        fault::<Free>("{}"),
-        ("value".to_owned(), "missing".to_owned())
-    );
+    assert_eq!(fault::<Free>("{}"), ("value".to_owned(), "missing".to_owned()));
     assert_eq!(read::<Member>(r#"{"name":"a","extra":null}"#).extra, None);
 }
 
@@ -126,25 +82,16 @@ fn null_is_a_value_of_a_required_free_value_but_absence_is_not() {
 fn an_error_tells_the_path_and_what_was_expected_and_found() {
     let (path, message) = fault::<Team>(r#"{"id":"5f","size":"three"}"#);
     assert_eq!(path, "size");
-    assert!(
-        message.starts_with("invalid type: string, expected an integer"),
-        "{message}"
-    );
+    assert!(message.starts_with("invalid type: string, expected an integer"), "{message}");
     let (path, message) = fault::<Vec<Team>>(r#"[{"id":"5f","members":{}}]"#);
     assert_eq!(path, "[0].members");
-    assert!(
-        message.contains("a list") && message.contains("map"),
-        "{message}"
-    );
+    assert!(message.contains("a list") && message.contains("map"), "{message}");
     assert_eq!(fault::<Team>("[1]").0, "$");
 }
 
 #[test]
 fn an_error_does_not_show_text_that_was_found() {
-    for json in [
-        r#"{"id":"5f","size":"s3cret"}"#,
-        r#"["s3cret\", expected nothing"]"#,
-    ] {
+    for json in [r#"{"id":"5f","size":"s3cret"}"#, r#"["s3cret\", expected nothing"]"#] {
         let error = decode::<Vec<i64>>(json.as_bytes()).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("s3cret"), "{error}");
         let error = decode::<Team>(json.as_bytes()).unwrap_err();
@@ -156,15 +103,9 @@ fn an_error_does_not_show_text_that_was_found() {
 fn the_path_goes_through_lists_maps_options_and_boxes() {
     let json = r#"{"id":"5","members":[{"name":"a"},{"name":"b","manager":{"name":"c","roles":
         {"org":[1,2],"a b":[1,"x"]}}}]}"#;
-    assert_eq!(
-        path_of_fault::<Team>(json),
-        r#"members[1].manager.roles["a b"][1]"#
-    );
+    assert_eq!(path_of_fault::<Team>(json), r#"members[1].manager.roles["a b"][1]"#);
     assert_eq!(path_of_fault::<Team>(r#"{"id":"5","seats":true}"#), "seats");
-    assert_eq!(
-        path_of_fault::<BTreeMap<String, Vec<Vec<bool>>>>(r#"{"k":[[],[true,0]]}"#),
-        "k[1][1]"
-    );
+    assert_eq!(path_of_fault::<BTreeMap<String, Vec<Vec<bool>>>>(r#"{"k":[[],[true,0]]}"#), "k[1][1]");
 }
 
 #[test]
@@ -182,14 +123,8 @@ fn an_earlier_error_leaves_nothing_in_a_later_path() {
 
 #[test]
 fn of_two_members_with_one_name_the_last_counts() {
-    assert_eq!(
-        read::<Team>(r#"{"id":"1","size":1,"id":"2","size":null}"#).id,
-        "2"
-    );
-    assert_eq!(
-        read::<Team>(r#"{"id":"1","size":1,"size":null}"#).size,
-        None
-    );
+    assert_eq!(read::<Team>(r#"{"id":"1","size":1,"id":"2","size":null}"#).id, "2");
+    assert_eq!(read::<Team>(r#"{"id":"1","size":1,"size":null}"#).size, None);
 }
 
 #[test]
@@ -207,8 +142,7 @@ fn a_map_alone_keeps_everything() {
 
 #[test]
 fn it_works_from_and_to_a_value_tree_and_a_reader() {
-    let tree =
-        json!({"id": "5f", "until": null, "members": [{"name": "a", "manager": {"name": "b"}}]});
+    let tree = json!({"id": "5f", "until": null, "members": [{"name": "a", "manager": {"name": "b"}}]});
     let team: Team = serde_json::from_value(tree.clone()).unwrap();
     assert_eq!(serde_json::to_value(&team).unwrap(), tree);
     let again: Team = serde_json::from_reader(tree.to_string().as_bytes()).unwrap();
@@ -221,39 +155,66 @@ fn text_that_is_not_one_json_value_is_refused() {
         assert!(decode::<Team>(json.as_bytes()).is_err(), "{json}");
     }
     let error = decode::<Team>(b"{\n\"id\": \"\xff\"}").unwrap_err();
-    assert_eq!(
-        (error.message(), error.line(), error.column()),
-        ("not UTF-8", 2, 8)
-    );
+    assert_eq!((error.message(), error.line(), error.column()), ("not UTF-8", 2, 8));
     assert_eq!(read::<Team>("\u{feff}{\"id\":\"5\"}").id, "5");
 }
 
-#[derive(Debug, Default, PartialEq)]
-struct Update {
-    team_ids: Option<Vec<String>>,
-    name: Option<String>,
-    note: Patch<String>,
-    count: Option<std::primitive::i64>,
+object! {
+    struct Update {
+        optional team_ids: Vec<String> = "teamIds",
+        optional name: String = "name",
+        patch note: String = "note",
+        nullable count: std::primitive::i64 = "count",
+        rest others: Value,
+    }
+    new(), setters
 }
 
-setters! { Update { team_ids: Vec<String>, name: String, note: patch String, count: std::primitive::i64, } }
+object! {
+    /// With docs and attributes.
+    #[allow(clippy::struct_field_names)]
+    struct Order {
+        /// Said twice.
+        #[deprecated]
+        required old_name: String = "oldName",
+        #[allow(dead_code)]
+        optional note: String = "note",
+        required inner: Box<Update> = "inner",
+        nullable until: Timestamp = "until",
+        patch size: i64 = "size",
+        rest others: i64
+    }
+    new(
+        inner: Update,
+        old_name: impl Into<String>,
+    ), setters
+}
 
 #[test]
 fn setters_take_what_converts() {
-    let update = Update::default()
-        .name("x")
-        .note("n")
-        .team_ids(["a".to_owned()])
-        .count(3);
+    let update = Update::default().name("x").note("n").team_ids(["a".to_owned()]).count(3);
     assert_eq!(update.name.as_deref(), Some("x"));
     assert_eq!(update.note, Patch::Value("n".to_owned()));
     assert_eq!(Update::default().note(None).note, Patch::Null);
 }
 
+#[test]
+fn new_takes_what_is_required_and_leaves_out_the_rest() {
+    assert_eq!(Update::new(), Update::default());
+    assert_eq!(write(&Update::new()), r#"{"count":null}"#);
+    let order = Order::new(Update::new(), "x");
+    assert_eq!(write(&order), r#"{"oldName":"x","inner":{"count":null},"until":null}"#);
+    assert_eq!(read::<Order>(&write(&order)), order);
+    assert_eq!(
+        write(&order.until(Timestamp::from("now")).size(None)),
+        r#"{"oldName":"x","inner":{"count":null},"until":"now","size":null}"#
+    );
+}
+
 /// Names like the prelude's beside a table do not reach into what it expands to.
 mod hygiene {
     #![allow(dead_code, non_camel_case_types)]
-    use crate::{object, open_enum, setters, shape_union, tagged_union};
+    use crate::{object, open_enum, shape_union, tagged_union};
 
     struct Option;
     struct Result;
@@ -269,22 +230,32 @@ mod hygiene {
     trait Serialize {}
     trait Deserialize {}
 
-    struct entries {
-        entries: i64,
-        error: std::option::Option<i64>,
+    object! {
+        struct entries {
+            required entries: i64 = "entries",
+            optional error: i64 = "error",
+            optional deserializer: i64 = "deserializer",
+            optional serializer: i64 = "serializer",
+            optional value: i64 = "value",
+            optional required: i64 = "required",
+            patch patch: i64 = "patch",
+        }
+        new(entries: i64), setters
     }
-    object! { entries { entries: required "entries", error: optional "error" } }
-    setters! { entries { error: i64 } }
+
+    object! { struct fmt { optional default: i64 = "default", rest rest: i64 } new(), setters }
 
     open_enum! { enum Kind { Option = "option", Result = "result", String = "string" } }
     open_enum! { enum Level: i64 { Some = 1, None = -2 } }
 
+    #[derive(Clone, Debug, PartialEq)]
     enum Union {
         Option(entries),
         Unknown(crate::codec::Value),
     }
     tagged_union! { Union by "kind" { Option: "option" } }
 
+    #[derive(Clone, Debug, PartialEq)]
     enum Shape {
         Option(entries),
         Unknown(crate::codec::Value),
@@ -293,12 +264,10 @@ mod hygiene {
 
     #[test]
     fn tables_expand_beside_names_of_the_prelude() {
-        let read = super::read::<entries>(r#"{"entries":1}"#).error(2);
-        assert_eq!(super::write(&read), r#"{"entries":1,"error":2}"#);
-        assert!(matches!(
-            super::read::<Union>(r#"{"kind":"option","entries":1}"#),
-            Union::Option(_)
-        ));
+        let read = super::read::<entries>(r#"{"entries":1}"#).error(2).value(3);
+        assert_eq!(super::write(&read), r#"{"entries":1,"error":2,"value":3}"#);
+        assert_eq!(super::write(&fmt::new().default(1)), r#"{"default":1}"#);
+        assert!(matches!(super::read::<Union>(r#"{"kind":"option","entries":1}"#), Union::Option(_)));
         assert!(matches!(super::read::<Level>("-2"), Level::None));
     }
 }

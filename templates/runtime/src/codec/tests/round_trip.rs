@@ -5,44 +5,37 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{decode, encode};
-use crate::codec::{Patch, Timestamp};
+use crate::codec::Timestamp;
 use crate::{object, open_enum, shape_union, tagged_union};
 
 open_enum! { pub enum State { On = "on", Off = "off" } }
 open_enum! { pub enum Level: i64 { One = 1, Two = 2 } }
 
-#[derive(Debug, PartialEq)]
-struct Thing {
-    kind: String,
-    state: State,
-    level: Option<Level>,
-    ratio: Option<f64>,
-    big: Option<u64>,
-    at: Option<Timestamp>,
-    note: Patch<Vec<String>>,
-    parts: Option<Vec<Part>>,
-    by_name: Option<BTreeMap<String, Part>>,
-    next: Option<Box<Thing>>,
-    free: Option<Value>,
-    others: BTreeMap<String, Value>,
-}
 object! {
-    Thing {
-        kind: required "kind", state: required "state", level: optional "level",
-        ratio: optional "ratio", big: optional "big", at: nullable "at", note: patch "note",
-        parts: optional "parts", by_name: optional "byName", next: optional "next",
-        free: optional "free", others: rest,
+    struct Thing {
+        required kind: String = "kind",
+        required state: State = "state",
+        optional level: Level = "level",
+        optional ratio: f64 = "ratio",
+        optional big: u64 = "big",
+        nullable at: Timestamp = "at",
+        patch note: Vec<String> = "note",
+        optional parts: Vec<Part> = "parts",
+        optional by_name: BTreeMap<String, Part> = "byName",
+        optional next: Box<Thing> = "next",
+        optional free: Value = "free",
+        rest others: Value,
     }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Part {
     Thing(Box<Thing>),
     Unknown(Value),
 }
 tagged_union! { Part by "kind" { Thing: "thing" | "other" } }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Any {
     Text(String),
     Whole(i64),
@@ -71,46 +64,21 @@ impl Random {
     }
 
     fn text(&mut self) -> Value {
-        self.pick(&[
-            "",
-            "x",
-            "\u{1f600} \"q\"\n\u{0}",
-            "{[",
-            "a\\b",
-            "2025-02-19T00:00:00.000Z",
-        ])
-        .into()
+        self.pick(&["", "x", "\u{1f600} \"q\"\n\u{0}", "{[", "a\\b", "2025-02-19T00:00:00.000Z"]).into()
     }
 
     fn thing(&mut self, depth: u64) -> Value {
         let mut object = Map::new();
         object.insert("kind".to_owned(), self.pick(&["thing", "other"]).into());
-        object.insert(
-            "state".to_owned(),
-            self.pick(&["on", "off", "new", ""]).into(),
-        );
+        object.insert("state".to_owned(), self.pick(&["on", "off", "new", ""]).into());
         let mut put = |name: &str, value: Value| _ = object.insert(name.to_owned(), value);
-        put(
-            "at",
-            if self.below(2) == 0 {
-                Value::Null
-            } else {
-                self.text()
-            },
-        );
+        put("at", if self.below(2) == 0 { Value::Null } else { self.text() });
         for _ in 0..self.below(6) {
             match self.below(9) {
                 0 => put("level", json!(self.below(4))),
                 1 => put("ratio", json!(self.below(1000) as f64 / 8.0)),
                 2 => put("big", json!(u64::MAX - self.below(9))),
-                3 => put(
-                    "note",
-                    if self.below(2) == 0 {
-                        Value::Null
-                    } else {
-                        json!([self.text()])
-                    },
-                ),
+                3 => put("note", if self.below(2) == 0 { Value::Null } else { json!([self.text()]) }),
                 4 if depth > 0 => put("parts", (0..3).map(|_| self.part(depth - 1)).collect()),
                 5 if depth > 0 => put("byName", json!({"a b": self.part(depth - 1)})),
                 6 if depth > 0 => put("next", self.thing(depth - 1)),
@@ -152,10 +120,7 @@ where
     assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), *value);
     assert_eq!(decode::<T>(&written).unwrap(), read);
     assert_eq!(serde_json::from_value::<T>(value.clone()).unwrap(), read);
-    assert_eq!(
-        serde_json::from_reader::<_, T>(json.as_bytes()).unwrap(),
-        read
-    );
+    assert_eq!(serde_json::from_reader::<_, T>(json.as_bytes()).unwrap(), read);
     assert_eq!(serde_json::to_value(&read).unwrap(), *value);
 }
 

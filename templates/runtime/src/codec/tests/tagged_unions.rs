@@ -32,19 +32,14 @@ enum Inner {
 }
 tagged_union! { Inner by "version" { One: "1", Outer: "true" } }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Leaf {
-    kind: String,
-    size: i64,
-}
-object! { Leaf { kind: required "kind", size: required "size" } }
+object! { struct Leaf { required kind: String = "kind", required size: i64 = "size" } }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Branch {
-    kind: String,
-    children: Vec<Node>,
+object! {
+    struct Branch {
+        required kind: String = "kind",
+        required children: Vec<Node> = "children",
+    }
 }
-object! { Branch { kind: required "kind", children: required "children" } }
 
 #[test]
 fn the_tag_may_stand_anywhere() {
@@ -53,19 +48,9 @@ fn the_tag_may_stand_anywhere() {
         r#"{"size":1,"kind":"leaf"}"#,
         r#"{"a":[{"kind":"branch"}],"size":1,"k\u0069nd":"l\u0065af","b":{}}"#,
     ] {
-        assert_eq!(
-            read::<Node>(json),
-            Node::Leaf(Leaf {
-                kind: "leaf".to_owned(),
-                size: 1
-            }),
-            "{json}"
-        );
+        assert_eq!(read::<Node>(json), Node::Leaf(Leaf { kind: "leaf".to_owned(), size: 1 }), "{json}");
     }
-    assert!(matches!(
-        read::<Node>(r#"{"size":1,"kind":"LEAF"}"#),
-        Node::Leaf(_)
-    ));
+    assert!(matches!(read::<Node>(r#"{"size":1,"kind":"LEAF"}"#), Node::Leaf(_)));
 }
 
 #[test]
@@ -92,16 +77,10 @@ fn a_known_tag_with_a_bad_body_is_an_error_with_its_path() {
     ] {
         let (path, message) = fault::<Node>(json);
         assert_eq!(path, "children[1].size");
-        assert!(
-            message.starts_with("invalid type: string, expected an integer"),
-            "{message}"
-        );
+        assert!(message.starts_with("invalid type: string, expected an integer"), "{message}");
         assert!(!message.contains("line"), "{message}");
     }
-    assert_eq!(
-        path_of_fault::<Vec<Node>>(r#"[{"kind":"leaf"}]"#),
-        "[0].size"
-    );
+    assert_eq!(path_of_fault::<Vec<Node>>(r#"[{"kind":"leaf"}]"#), "[0].size");
 }
 
 #[test]
@@ -115,10 +94,7 @@ fn the_position_of_an_error_is_one_of_the_whole_input() {
 #[test]
 fn unions_nest_directly_and_see_all_entries() {
     let json = r#"{"size":1,"kind":"inner","version":1}"#;
-    let leaf = Leaf {
-        kind: "inner".to_owned(),
-        size: 1,
-    };
+    let leaf = Leaf { kind: "inner".to_owned(), size: 1 };
     assert_eq!(read::<Node>(json), Node::Inner(Inner::One(leaf)));
     let json = r#"{"version":"1","x":0,"kind":"inner"}"#;
     assert_eq!(path_of_fault::<Node>(json), "size");
@@ -130,16 +106,12 @@ fn unions_nest_directly_and_see_all_entries() {
 #[test]
 fn a_variant_may_be_a_map() {
     let json = r#"{"a":1,"kind":"free","b":[null]}"#;
-    assert_eq!(
-        write(&read::<Node>(json)),
-        r#"{"a":1,"b":[null],"kind":"free"}"#
-    );
+    assert_eq!(write(&read::<Node>(json)), r#"{"a":1,"b":[null],"kind":"free"}"#);
 }
 
 #[test]
 fn it_works_from_a_value_tree_and_a_reader() {
-    let tree =
-        json!({"children": [{"size": 1, "kind": "leaf"}, {"kind": "new"}], "kind": "branch"});
+    let tree = json!({"children": [{"size": 1, "kind": "leaf"}, {"kind": "new"}], "kind": "branch"});
     let node: Node = serde_json::from_value(tree.clone()).unwrap();
     assert!(matches!(&node, Node::Branch(branch) if branch.children.len() == 2));
     assert_eq!(serde_json::to_value(&node).unwrap(), tree);

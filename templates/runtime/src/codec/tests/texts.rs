@@ -31,11 +31,7 @@ fn base64_is_lenient_about_alphabet_padding_and_line_breaks() {
     let bytes = [0xfb, 0xff, 0x00, 0x41];
     assert_eq!(Base64::encode(bytes).as_str(), "+/8AQQ==");
     for text in ["+/8AQQ==", "+/8AQQ", "-_8AQQ", "+/8A\r\nQQ=="] {
-        assert_eq!(
-            Base64::from(text).decode().as_deref(),
-            Ok(&bytes[..]),
-            "{text}"
-        );
+        assert_eq!(Base64::from(text).decode().as_deref(), Ok(&bytes[..]), "{text}");
     }
     let error = Base64::from("+/8*").decode().unwrap_err();
     assert!(error.to_string().starts_with("not Base64"), "{error}");
@@ -46,19 +42,10 @@ fn a_patch_has_three_states() {
     assert_eq!(Patch::<i64>::default(), Patch::Unset);
     assert_eq!(Patch::from(5), Patch::Value(5));
     assert_eq!(Patch::<i64>::from(None), Patch::Null);
-    assert_eq!(
-        read::<Vec<Patch<i64>>>("[null,1]"),
-        [Patch::Null, Patch::Value(1)]
-    );
-    assert_eq!(
-        serde_json::from_str::<Patch<i64>>("null").unwrap(),
-        Patch::Null
-    );
+    assert_eq!(read::<Vec<Patch<i64>>>("[null,1]"), [Patch::Null, Patch::Value(1)]);
+    assert_eq!(serde_json::from_str::<Patch<i64>>("null").unwrap(), Patch::Null);
     assert_eq!(Patch::from(5).into_value(), Some(5));
-    assert_eq!(
-        (Patch::Value(5).value(), Patch::<i64>::Null.value()),
-        (Some(&5), None)
-    );
+    assert_eq!((Patch::Value(5).value(), Patch::<i64>::Null.value()), (Some(&5), None));
 }
 
 #[cfg(feature = "jiff")]
@@ -69,10 +56,7 @@ fn jiff_types_convert_both_ways() {
     assert_eq!(timestamp.as_str(), "2025-02-19T01:02:03.25Z");
     assert_eq!(jiff::Timestamp::try_from(&timestamp).unwrap(), time);
     let date = jiff::civil::date(2025, 2, 19);
-    assert_eq!(
-        jiff::civil::Date::try_from(&Date::from(date)).unwrap(),
-        date
-    );
+    assert_eq!(jiff::civil::Date::try_from(&Date::from(date)).unwrap(), date);
     assert!(jiff::Timestamp::try_from(&Timestamp::from("soon")).is_err());
 }
 
@@ -97,10 +81,7 @@ fn time_types_convert_both_ways() {
     assert_eq!(timestamp.as_str(), "2025-02-19T01:02:03Z");
     assert_eq!(time::OffsetDateTime::try_from(&timestamp).unwrap(), time);
     assert_eq!(Date::from(time.date()).as_str(), "2025-02-19");
-    assert_eq!(
-        time::Date::try_from(&Date::from("2025-02-19")).unwrap(),
-        time.date()
-    );
+    assert_eq!(time::Date::try_from(&Date::from("2025-02-19")).unwrap(), time.date());
 }
 
 #[cfg(feature = "uuid")]

@@ -29,19 +29,9 @@ shape_union! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Named {
-    id: String,
-    name: String,
-}
-object! { Named { id: required "id", name: required "name" } }
+object! { struct Named { required id: String = "id", required name: String = "name" } }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Sized {
-    size: i64,
-    inner: Option<Box<Mixed>>,
-}
-object! { Sized { size: required "size", inner: optional "inner" } }
+object! { struct Sized { required size: i64 = "size", optional inner: Box<Mixed> = "inner" } }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Small {
@@ -61,30 +51,15 @@ tagged_union! { Outer by "t" { Mixed: "m" } }
 
 #[test]
 fn each_shape_finds_its_variant_and_comes_back() {
-    let named = Named {
-        id: "1".to_owned(),
-        name: "n".to_owned(),
-    };
+    let named = Named { id: "1".to_owned(), name: "n".to_owned() };
     for (json, expected) in [
         (r#""x""#, Mixed::Id("x".to_owned())),
-        (
-            r#"["x",[1]]"#,
-            Mixed::Many(vec![
-                Mixed::Id("x".to_owned()),
-                Mixed::Many(vec![Mixed::Count(1)]),
-            ]),
-        ),
+        (r#"["x",[1]]"#, Mixed::Many(vec![Mixed::Id("x".to_owned()), Mixed::Many(vec![Mixed::Count(1)])])),
         ("-5", Mixed::Count(-5)),
         ("0.5", Mixed::Ratio(0.5)),
         ("true", Mixed::Flag(true)),
         (r#"{"id":"1","name":"n"}"#, Mixed::Named(named)),
-        (
-            r#"{"size":1}"#,
-            Mixed::Sized(Sized {
-                size: 1,
-                inner: None,
-            }),
-        ),
+        (r#"{"size":1}"#, Mixed::Sized(Sized { size: 1, inner: None })),
         ("null", Mixed::Unknown(Value::Null)),
     ] {
         assert_eq!(read::<Mixed>(json), expected);
@@ -97,13 +72,7 @@ fn each_shape_finds_its_variant_and_comes_back() {
 #[test]
 fn the_first_that_can_be_read_wins() {
     let json = r#"{"id":1,"name":"n","size":2}"#;
-    assert_eq!(
-        read::<Mixed>(json),
-        Mixed::Sized(Sized {
-            size: 2,
-            inner: None
-        })
-    );
+    assert_eq!(read::<Mixed>(json), Mixed::Sized(Sized { size: 2, inner: None }));
     assert_eq!(read::<Small>("5"), Small::Other(json!(5)));
     assert_eq!(read::<Small>("null"), Small::Other(Value::Null));
 }
@@ -123,13 +92,29 @@ fn several_that_fail_are_all_reported() {
     assert!(message.contains("Sized: size: missing"), "{message}");
 }
 
+#[derive(Clone, Debug, PartialEq)]
+enum Provider {
+    Plain(Plain),
+    Signed(Signed),
+    Unknown(Value),
+}
+shape_union! { Provider { Plain: object ["id"], Signed: object ["id"] } }
+object! { struct Plain { required id: String = "id", optional url: String = "url" } }
+object! { struct Signed { required id: String = "id", optional key: String = "key" } }
+
+#[test]
+fn the_first_with_a_place_for_every_property_wins() {
+    assert!(matches!(read(r#"{"id":"1"}"#), Provider::Plain(_)));
+    assert!(matches!(read(r#"{"id":"1","url":"u"}"#), Provider::Plain(_)));
+    assert!(matches!(read(r#"{"id":"1","key":"k"}"#), Provider::Signed(_)));
+    assert!(matches!(read(r#"{"id":"1","key":"k","more":2}"#), Provider::Signed(_)));
+    assert!(matches!(read(r#"{"id":"1","more":2}"#), Provider::Plain(_)));
+}
+
 #[test]
 fn it_may_be_a_variant_of_a_tagged_union() {
     let json = r#"{"size":3,"t":"m","inner":"x"}"#;
-    assert!(matches!(
-        read::<Outer>(json),
-        Outer::Mixed(Mixed::Sized(Sized { size: 3, .. }))
-    ));
+    assert!(matches!(read::<Outer>(json), Outer::Mixed(Mixed::Sized(Sized { size: 3, .. }))));
     assert_eq!(path_of_fault::<Outer>(r#"{"size":true,"t":"m"}"#), "size");
 }
 
