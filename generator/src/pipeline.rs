@@ -14,7 +14,7 @@ pub use report::{Operations, Report};
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Message, Place};
 use crate::surface::{Crate, File, Runtime};
-use crate::{analyze, emit, lower, names, output, plan, render, spec};
+use crate::{analyze, emit, lower, names, output, plan, render, spec, threads};
 
 /// What to do with the files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,6 +161,7 @@ impl Run {
                 })
             }
         });
+        threads::drop_aside((built, files));
         report.files = Some(outcome.map_err(|output::Refused| Stopped)?);
         Ok(())
     }

@@ -1,5 +1,9 @@
 //! Writing: all or nothing.
+//!
+//! Everything is written beside its place first, then moved. A folder that is not there yet is written and moved as one, so
+//! that a new crate appears at once, and takes one step more than writing its files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,14 +11,16 @@ use std::path::{Path, PathBuf};
 use super::fault;
 use super::survey::{Change, Survey};
 use crate::diag::{Code, Diagnostic};
+use crate::threads;
 
 /// Writes every change and removes what is stale; after a failure, everything is put back.
 pub(super) fn commit(dir: &Path, survey: &Survey<'_>) -> Result<(), Diagnostic> {
     let mut undo = Undo::default();
-    let done = stage(dir, survey, &mut undo)
-        .and_then(|staged| remove(dir, survey, &mut undo).map(|()| staged))
+    let units = units(dir, survey);
+    let done = stage(dir, &units, &mut undo)
+        .and_then(|()| remove(dir, survey, &mut undo))
         // The lock comes last: until then, whatever is left behind is still listed in the old one.
-        .and_then(|staged| replace(dir, survey, staged, &mut undo));
+        .and_then(|()| replace(units, &mut undo));
     match done {
         Ok(()) => Ok(()),
         Err((path, error)) => {
@@ -38,7 +44,10 @@ struct Undo(Vec<Step>);
 
 enum Step {
     RemoveFile(PathBuf),
+    /// A folder with nothing in it.
     RemoveFolder(PathBuf),
+    /// A folder that this run made, with all that is in it.
+    RemoveTree(PathBuf),
     Restore(PathBuf, Vec<u8>),
 }
 
@@ -49,6 +58,7 @@ impl Undo {
             let _ = match step {
                 Step::RemoveFile(path) => fs::remove_file(path),
                 Step::RemoveFolder(path) => fs::remove_dir(path),
+                Step::RemoveTree(path) => fs::remove_dir_all(path),
                 Step::Restore(path, bytes) => restore(&path, &bytes),
             };
         }
@@ -62,19 +72,94 @@ fn restore(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Writes every change to a file beside its place.
-fn stage(dir: &Path, survey: &Survey<'_>, undo: &mut Undo) -> Result<Vec<PathBuf>, Failure> {
-    let mut staged = Vec::with_capacity(survey.changes.len());
-    for change in &survey.changes {
-        let path = dir.join(&change.file.path);
-        make_folder(path.parent().unwrap_or(dir), undo)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-        undo.0.push(Step::RemoveFile(beside.clone()));
-        fs::write(&beside, &change.file.text).map_err(|error| (path, error))?;
-        staged.push(beside);
+/// What is moved to its place in one step: a file, or a folder that was not there.
+struct Unit<'s, 'f> {
+    /// Where it belongs.
+    place: PathBuf,
+    /// Where it is written.
+    beside: PathBuf,
+    /// The length of its path in the output folder.
+    length: usize,
+    is_folder: bool,
+    /// The files in it, or it alone.
+    changes: &'s [Change<'f>],
+}
+
+impl Unit<'_, '_> {
+    /// Where a file of it is written.
+    fn staged(&self, change: &Change<'_>) -> PathBuf {
+        match change.file.path.get(self.length..) {
+            Some(rest) if self.is_folder => self.beside.join(rest.trim_start_matches('/')),
+            _ => self.beside.clone(),
+        }
     }
-    Ok(staged)
+}
+
+/// The changes by what is moved, in their order.
+fn units<'s, 'f>(dir: &Path, survey: &'s Survey<'f>) -> Vec<Unit<'s, 'f>> {
+    let mut units = Vec::new();
+    let mut rest = survey.changes.as_slice();
+    while let Some(first) = rest.first() {
+        let path = first.file.path.as_str();
+        let folder = survey.vacant_folder(path);
+        let own = folder.unwrap_or(path);
+        let is_inside = |change: &Change<'_>| match folder {
+            Some("") => true,
+            Some(folder) => {
+                let rest = change.file.path.strip_prefix(folder);
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            }
+            None => false,
+        };
+        let others = rest.iter().skip(1).take_while(|change| is_inside(change));
+        let (changes, after) = rest.split_at(1 + others.count());
+        let place = if own.is_empty() {
+            dir.to_path_buf()
+        } else {
+            dir.join(own)
+        };
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        units.push(Unit {
+            beside: place.with_file_name(format!(".{name}.{}.new", std::process::id())),
+            place,
+            length: own.len(),
+            is_folder: folder.is_some(),
+            changes,
+        });
+        rest = after;
+    }
+    units
+}
+
+/// Writes everything beside its place.
+fn stage(dir: &Path, units: &[Unit<'_, '_>], undo: &mut Undo) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    let mut folders = BTreeSet::new();
+    for unit in units {
+        if unit.is_folder {
+            make_folder(unit.place.parent().unwrap_or(dir), undo)?;
+            undo.0.push(Step::RemoveTree(unit.beside.clone()));
+        } else {
+            undo.0.push(Step::RemoveFile(unit.beside.clone()));
+        }
+        for change in unit.changes {
+            let staged = unit.staged(change);
+            if unit.is_folder {
+                let inner = staged.ancestors().skip(1);
+                let inner = inner.take_while(|folder| folder.starts_with(&unit.beside));
+                folders.extend(inner.map(Path::to_path_buf));
+            }
+            files.push((staged, change));
+        }
+    }
+    // Sorted, a folder stands before what is in it.
+    for folder in folders {
+        fs::create_dir(&folder).map_err(|error| (folder, error))?;
+    }
+    let written = threads::for_each(&files, |(staged, change)| {
+        fs::write(staged, &change.file.text).map_err(|error| (dir.join(&change.file.path), error))
+    });
+    written.into_iter().collect()
 }
 
 fn make_folder(folder: &Path, undo: &mut Undo) -> Result<(), Failure> {
@@ -84,25 +169,28 @@ fn make_folder(folder: &Path, undo: &mut Undo) -> Result<(), Failure> {
     if let Some(parent) = folder.parent() {
         make_folder(parent, undo)?;
     }
-    fs::create_dir(folder).map_err(|error| (folder.to_path_buf(), error))?;
-    undo.0.push(Step::RemoveFolder(folder.to_path_buf()));
+    match fs::create_dir(folder) {
+        Ok(()) => undo.0.push(Step::RemoveFolder(folder.to_path_buf())),
+        // Another run made it in the meantime: then it is that run's to remove.
+        Err(_) if folder.is_dir() => {}
+        Err(error) => return Err((folder.to_path_buf(), error)),
+    }
     Ok(())
 }
 
-/// Moves every written file into its place.
-fn replace(
-    dir: &Path,
-    survey: &Survey<'_>,
-    staged: Vec<PathBuf>,
-    undo: &mut Undo,
-) -> Result<(), Failure> {
-    for (Change { file, old }, beside) in survey.changes.iter().zip(staged) {
-        let path = dir.join(&file.path);
+/// Moves everything that was written into its place.
+fn replace(units: Vec<Unit<'_, '_>>, undo: &mut Undo) -> Result<(), Failure> {
+    for unit in units {
+        let place = unit.place;
+        if let Err(error) = fs::rename(&unit.beside, &place) {
+            return Err((place, error));
+        }
+        let old = unit.changes.first().and_then(|change| change.old.as_ref());
         undo.0.push(match old {
-            Some(bytes) => Step::Restore(path.clone(), bytes.clone()),
-            None => Step::RemoveFile(path.clone()),
+            _ if unit.is_folder => Step::RemoveTree(place),
+            Some(bytes) => Step::Restore(place, bytes.clone()),
+            None => Step::RemoveFile(place),
         });
-        fs::rename(&beside, &path).map_err(|error| (path, error))?;
     }
     Ok(())
 }

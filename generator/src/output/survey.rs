@@ -1,6 +1,6 @@
 //! Comparing the files to be with the disk. Only reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{fault, lock};
 use crate::diag::{Code, Diagnostic};
 use crate::surface::File;
+use crate::threads;
 
 /// What differs between the files to be and the disk.
 pub(super) struct Survey<'f> {
@@ -19,6 +20,8 @@ pub(super) struct Survey<'f> {
     pub(super) stale: Vec<String>,
     /// What is in the way.
     pub(super) faults: Vec<Diagnostic>,
+    /// Folders that are not there.
+    vacant: BTreeSet<String>,
 }
 
 /// A file to write.
@@ -35,18 +38,22 @@ pub(super) fn survey<'f>(
     lock: &'f File,
 ) -> Result<Survey<'f>, Diagnostic> {
     let owned = owned(dir)?;
+    let mut sorted: Vec<&File> = files.iter().collect();
+    sorted.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    sorted.push(lock);
+    let folders = Folders::of(dir, sorted.iter().map(|file| file.path.as_str()));
+    let found = threads::for_each(&sorted, |file| folders.look(dir, &file.path));
     let mut survey = Survey {
         changes: Vec::new(),
         unchanged: 0,
         stale: Vec::new(),
         faults: Vec::new(),
+        vacant: folders.vacant(),
     };
-    let mut sorted: Vec<&File> = files.iter().collect();
-    sorted.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-    for file in sorted {
-        survey.add(dir, file, owned.contains(&file.path));
+    for (file, old) in sorted.into_iter().zip(found) {
+        let is_owned = file.path == lock::NAME || owned.contains(&file.path);
+        survey.add(dir, file, old, is_owned);
     }
-    survey.add(dir, lock, true);
     let made: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     for path in owned.iter().filter(|path| !made.contains(path.as_str())) {
         // A link that took the file's place is not the generator's.
@@ -58,9 +65,20 @@ pub(super) fn survey<'f>(
 }
 
 impl<'f> Survey<'f> {
-    fn add(&mut self, dir: &Path, file: &'f File, is_owned: bool) {
+    /// The outermost folder around a file that is not there, relative to the output folder, which is the empty path itself.
+    pub(super) fn vacant_folder<'p>(&self, path: &'p str) -> Option<&'p str> {
+        folders_around(path).find(|folder| self.vacant.contains(*folder))
+    }
+
+    fn add(
+        &mut self,
+        dir: &Path,
+        file: &'f File,
+        old: Result<Option<Vec<u8>>, Obstacle>,
+        is_owned: bool,
+    ) {
         let path = dir.join(&file.path);
-        let old = match look(dir, &file.path) {
+        let old = match old {
             Ok(old) => old,
             Err(obstacle) => {
                 self.faults.push(obstacle.fault(&path));
@@ -79,6 +97,97 @@ impl<'f> Survey<'f> {
             _ => self.changes.push(Change { file, old }),
         }
     }
+}
+
+/// The folders around a file in the output folder, from the outside in; the first is the output folder itself, the empty path.
+fn folders_around(path: &str) -> impl Iterator<Item = &str> {
+    let inner = path.match_indices('/');
+    std::iter::once("").chain(inner.filter_map(|(at, _)| path.get(..at)))
+}
+
+/// The folders that files are to stand in, each looked at once.
+struct Folders(BTreeMap<String, Result<bool, Obstacle>>);
+
+impl Folders {
+    fn of<'p>(dir: &Path, paths: impl Iterator<Item = &'p str>) -> Self {
+        let mut folders = Self(BTreeMap::new());
+        for path in paths {
+            let mut is_there = true;
+            for folder in folders_around(path) {
+                is_there = match folders.0.get(folder) {
+                    Some(known) => matches!(known, Ok(true)),
+                    None => {
+                        let found = if is_there {
+                            look_at_folder(dir, folder)
+                        } else {
+                            Ok(false)
+                        };
+                        let is_there = matches!(found, Ok(true));
+                        folders.0.insert(folder.to_owned(), found);
+                        is_there
+                    }
+                };
+            }
+        }
+        folders
+    }
+
+    /// The bytes of a file in them; none where it is not there.
+    fn look(&self, dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Obstacle> {
+        for folder in folders_around(path) {
+            match self.0.get(folder) {
+                Some(Ok(true)) => {}
+                Some(Ok(false)) | None => return Ok(None),
+                Some(Err(obstacle)) => return Err(obstacle.again()),
+            }
+        }
+        look_at_file(dir.join(path))
+    }
+
+    /// Those that are not there.
+    fn vacant(self) -> BTreeSet<String> {
+        let folders = self.0.into_iter();
+        let vacant = folders.filter(|(_, found)| matches!(found, Ok(false)));
+        vacant.map(|(folder, _)| folder).collect()
+    }
+}
+
+/// Whether a folder is there. The output folder itself may be a link.
+fn look_at_folder(dir: &Path, folder: &str) -> Result<bool, Obstacle> {
+    let (path, metadata) = if folder.is_empty() {
+        (dir.to_path_buf(), fs::metadata(dir))
+    } else {
+        let path = dir.join(folder);
+        let metadata = fs::symlink_metadata(&path);
+        (path, metadata)
+    };
+    match metadata {
+        Ok(metadata) if metadata.is_symlink() => Err(Obstacle::Link(path)),
+        Ok(metadata) if metadata.is_dir() => Ok(true),
+        Ok(_) => Err(Obstacle::WrongKind(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        // A part of the output folder's own path is a file.
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Err(Obstacle::WrongKind(dir.to_path_buf()))
+        }
+        Err(error) => Err(Obstacle::Io(error)),
+    }
+}
+
+/// The bytes of a file whose folder is there; none where it is not.
+fn look_at_file(path: PathBuf) -> Result<Option<Vec<u8>>, Obstacle> {
+    let metadata = match fs::symlink_metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Obstacle::Io(error)),
+    };
+    if metadata.is_symlink() {
+        return Err(Obstacle::Link(path));
+    }
+    if !metadata.is_file() {
+        return Err(Obstacle::WrongKind(path));
+    }
+    fs::read(&path).map(Some).map_err(Obstacle::Io)
 }
 
 /// The files that the lock on the disk lists.
@@ -102,7 +211,7 @@ fn owned(dir: &Path) -> Result<BTreeSet<String>, Diagnostic> {
 }
 
 /// Why a path can't be written.
-pub(super) enum Obstacle {
+enum Obstacle {
     /// A part of the path is a symbolic link.
     Link(PathBuf),
     /// A folder stands where a file should, or the reverse.
@@ -111,6 +220,15 @@ pub(super) enum Obstacle {
 }
 
 impl Obstacle {
+    /// The same, for another file in the folder.
+    fn again(&self) -> Self {
+        match self {
+            Self::Link(path) => Self::Link(path.clone()),
+            Self::WrongKind(path) => Self::WrongKind(path.clone()),
+            Self::Io(error) => Self::Io(io::Error::new(error.kind(), error.to_string())),
+        }
+    }
+
     fn fault(self, path: &Path) -> Diagnostic {
         match self {
             Self::Link(link) => {
@@ -146,27 +264,6 @@ impl Obstacle {
 }
 
 /// The bytes of a file in the folder; none where it is not there. Follows no links below the folder.
-pub(super) fn look(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Obstacle> {
-    let mut at = dir.to_path_buf();
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        at.push(part);
-        let metadata = match fs::symlink_metadata(&at) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            // A part of the output folder's own path is a file.
-            Err(error) if error.kind() == ErrorKind::NotADirectory => {
-                return Err(Obstacle::WrongKind(dir.to_path_buf()));
-            }
-            Err(error) => return Err(Obstacle::Io(error)),
-        };
-        let is_last = parts.peek().is_none();
-        if metadata.is_symlink() {
-            return Err(Obstacle::Link(at));
-        }
-        if metadata.is_file() != is_last || metadata.is_dir() == is_last {
-            return Err(Obstacle::WrongKind(at));
-        }
-    }
-    fs::read(&at).map(Some).map_err(Obstacle::Io)
+fn look(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Obstacle> {
+    Folders::of(dir, std::iter::once(path)).look(dir, path)
 }

@@ -98,6 +98,68 @@ fn a_file_that_is_not_owned_refuses_before_anything_is_written() {
 }
 
 #[test]
+fn new_files_and_new_folders_come_into_a_folder_that_holds_others() {
+    let dir = TempDir::new().unwrap();
+    put(dir.path(), &[("a.rs", "1"), ("b/c.rs", "2")]);
+    fs::write(dir.path().join("mine.txt"), "mine").unwrap();
+    let list = [
+        ("a.rs", "1"),
+        ("b/c.rs", "3"),
+        ("b/d.rs", "4"),
+        ("b-e/f.rs", "5"),
+        ("b/g/h/i.rs", "6"),
+        ("b/g/j.rs", "7"),
+        ("b/g.rs", "8"),
+    ];
+    assert_eq!(put(dir.path(), &list).unchanged, 1);
+    for (path, text) in list {
+        assert_eq!(fs::read_to_string(dir.path().join(path)).unwrap(), text);
+    }
+    let names = |folder: &str| {
+        let entries = fs::read_dir(dir.path().join(folder)).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(""), ["a.rs", "b", "b-e", "codegen.lock", "mine.txt"]);
+    assert_eq!(names("b"), ["c.rs", "d.rs", "g", "g.rs"]);
+}
+
+#[test]
+fn a_new_crate_that_cannot_be_written_leaves_nothing_behind() {
+    let dir = TempDir::new().unwrap();
+    let name = "x".repeat(300);
+    let list = [("a.rs", "1"), ("b/c.rs", "2"), (name.as_str(), "3")];
+    assert_eq!(
+        refusal(&dir.path().join("new/crate"), &list),
+        [Code::Unwritable]
+    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn runs_that_make_the_same_folder_at_once_do_not_hinder_each_other() {
+    for _ in 0..50 {
+        let dir = TempDir::new().unwrap();
+        let barrier = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for run in 0..4 {
+                let (dir, barrier) = (dir.path(), &barrier);
+                scope.spawn(move || {
+                    barrier.wait();
+                    put(
+                        &dir.join("new/deep").join(run.to_string()),
+                        &[("a.rs", "a")],
+                    );
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn a_file_that_is_right_already_is_taken_over() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("a.rs"), "same").unwrap();

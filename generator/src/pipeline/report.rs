@@ -1,5 +1,6 @@
 //! What a run tells its caller.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,17 +51,20 @@ impl Report {
     }
 
     pub(super) fn count(&mut self, built: &Built) {
-        let emitted = built
+        // The versions of an operation count as one.
+        let emitted: BTreeSet<_> = built
             .krate
             .groups
             .iter()
-            .map(|group| group.operations.len())
-            .sum();
+            .flat_map(|group| &group.operations)
+            .map(|operation| (&operation.wire.template, operation.wire.method))
+            .collect();
+        let emitted = emitted.len();
         self.operations = Operations {
             found: built.document.operation_count().max(emitted),
             emitted,
         };
-        self.types = built.krate.types.len();
+        self.types = built.krate.types.iter().map(|file| file.types.len()).sum();
     }
 
     /// Whether the folder is as it should be.

@@ -89,6 +89,11 @@ impl<'a> Files<'a> {
         self.trees.get(document).cloned().flatten()
     }
 
+    /// The trees of all files.
+    pub(super) fn into_trees(self) -> HashMap<String, Option<Arc<Tree>>> {
+        self.trees
+    }
+
     fn add(
         &mut self,
         bytes: Vec<u8>,
@@ -157,7 +162,10 @@ pub(super) fn read_limited(file: &Path, limits: &Limits) -> Result<Vec<u8>, Diag
         help: "name an OpenAPI document in YAML or JSON".to_owned(),
     };
     let opened = File::open(file).map_err(&unreadable)?;
-    let mut bytes = Vec::new();
+    let length = opened.metadata().map_or(0, |metadata| metadata.len());
+    let length = usize::try_from(length).unwrap_or_default();
+    // One byte more, so that the end is seen without another allocation.
+    let mut bytes = Vec::with_capacity(length.min(limits.bytes).saturating_add(1));
     let most = u64::try_from(limits.bytes)
         .unwrap_or(u64::MAX)
         .saturating_add(1);

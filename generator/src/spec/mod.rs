@@ -5,6 +5,7 @@
 //! through the trees (`resolve`), in this file and in files below its folder (`files`). Lines and columns are found
 //! afterwards, when a message is printed ([`Locator`]).
 
+mod block;
 mod check;
 mod document;
 mod files;
@@ -30,6 +31,7 @@ use self::files::Files;
 use self::tree::Tree;
 use crate::config::{Config, Spot};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::threads;
 
 /// The document can't be read; the diagnostics say why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +104,15 @@ fn document(
     if diagnostics.has_errors() {
         return Err(Refused);
     }
-    Ok(Document {
+    let document = Document {
         openapi: reading.openapi,
         targets: reading.targets,
         digest: reading.files.digest(),
         own_operations: read::own_operations(root),
-    })
+    };
+    let trees = (tree, reading.files.into_trees());
+    threads::drop_aside(trees);
+    Ok(document)
 }
 
 /// Reports config entries that name a place that is not there.

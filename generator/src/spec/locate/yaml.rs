@@ -1,7 +1,10 @@
 //! Places in YAML, by the marks of its events.
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use std::borrow::Cow;
 
+use saphyr_parser::{Event, Parser, StrInput};
+
+use super::super::block::{self, What};
 use super::wanted::Wanted;
 
 /// Deeper than any document that is read; below, nothing is looked for.
@@ -9,58 +12,136 @@ const MOST_LEVELS: usize = 200;
 
 /// Notes the positions of the places that are asked for, up to the first fault in the text.
 pub(super) fn find(text: &str, wanted: &mut Wanted) {
-    let mut events = Events(Parser::new_from_str(text));
     // Stops at the end of the text or at a fault; what was found until then stays.
-    let _ = root(&mut events, wanted);
+    let _ = match block::events(text, MOST_LEVELS) {
+        Some(events) => root(
+            &mut Block {
+                events: events.into_iter(),
+                text,
+                line: 1,
+                line_start: 0,
+            },
+            wanted,
+        ),
+        None => root(&mut Whole(Parser::new_from_str(text)), wanted),
+    };
 }
 
-struct Events<'t>(Parser<'t, StrInput<'t>>);
+/// A reader of events.
+trait Events<'t> {
+    /// Where an event stands.
+    type Mark: Copy;
 
-impl<'t> Events<'t> {
-    fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        self.0.next_event()?.ok()
-    }
+    /// The next event that is about a value.
+    fn next(&mut self) -> Option<(Step<'t>, Self::Mark)>;
+
+    /// Line and column from 1. Marks are asked for in the order of the text.
+    fn position(&mut self, mark: Self::Mark) -> (usize, usize);
 
     /// Passes the rest of the value that an event has begun.
-    fn skip(&mut self, first: &Event<'_>) -> Option<()> {
-        let mut depth = level(first);
+    fn skip(&mut self, first: &Step<'_>) -> Option<()> {
+        let mut depth = first.level();
         while depth > 0 {
-            depth += level(&self.next()?.0);
+            depth += self.next()?.0.level();
         }
         Some(())
     }
 }
 
-/// How an event changes the depth.
-fn level(event: &Event<'_>) -> isize {
-    match event {
-        Event::SequenceStart(..) | Event::MappingStart(..) => 1,
-        Event::SequenceEnd | Event::MappingEnd => -1,
-        _ => 0,
-    }
+/// An event.
+enum Step<'t> {
+    List,
+    Map,
+    /// The end of the innermost mapping or list.
+    End,
+    Scalar(Cow<'t, str>),
+    Alias,
 }
 
-fn root(events: &mut Events<'_>, wanted: &mut Wanted) -> Option<()> {
-    loop {
-        let (event, span) = events.next()?;
-        match event {
-            Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
-            first => {
-                note(wanted, span);
-                return value(events, &first, wanted, 0);
-            }
+impl Step<'_> {
+    /// How an event changes the depth.
+    fn level(&self) -> isize {
+        match self {
+            Self::List | Self::Map => 1,
+            Self::End => -1,
+            Self::Scalar(_) | Self::Alias => 0,
         }
     }
 }
 
-fn note(wanted: &mut Wanted, span: Span) {
-    wanted.found(span.start.line(), span.start.col() + 1);
+/// Events of YAML of any kind.
+struct Whole<'t>(Parser<'t, StrInput<'t>>);
+
+impl<'t> Events<'t> for Whole<'t> {
+    type Mark = (usize, usize);
+
+    fn next(&mut self) -> Option<(Step<'t>, Self::Mark)> {
+        loop {
+            let (event, span) = self.0.next_event()?.ok()?;
+            let step = match event {
+                Event::SequenceStart(..) => Step::List,
+                Event::MappingStart(..) => Step::Map,
+                Event::SequenceEnd | Event::MappingEnd => Step::End,
+                Event::Scalar(text, ..) => Step::Scalar(text),
+                Event::Alias(_) => Step::Alias,
+                _ => continue,
+            };
+            return Some((step, (span.start.line(), span.start.col() + 1)));
+        }
+    }
+
+    fn position(&mut self, mark: Self::Mark) -> (usize, usize) {
+        mark
+    }
+}
+
+/// Events of the YAML that [`block`] reads.
+struct Block<'t> {
+    events: std::vec::IntoIter<block::Event<'t>>,
+    text: &'t str,
+    /// Up to here lines are counted.
+    line: usize,
+    line_start: usize,
+}
+
+impl<'t> Events<'t> for Block<'t> {
+    type Mark = usize;
+
+    fn next(&mut self) -> Option<(Step<'t>, Self::Mark)> {
+        let event = self.events.next()?;
+        let step = match event.what {
+            What::List => Step::List,
+            What::Map => Step::Map,
+            What::End => Step::End,
+            What::Scalar(text, _) => Step::Scalar(text),
+        };
+        Some((step, event.at))
+    }
+
+    fn position(&mut self, mark: Self::Mark) -> (usize, usize) {
+        let before = self.text.get(self.line_start..mark).unwrap_or_default();
+        self.line += before.bytes().filter(|byte| *byte == b'\n').count();
+        self.line_start += before.rfind('\n').map_or(0, |at| at + 1);
+        let before = self.text.get(self.line_start..mark).unwrap_or_default();
+        (self.line, 1 + before.chars().count())
+    }
+}
+
+fn root<'t>(events: &mut impl Events<'t>, wanted: &mut Wanted) -> Option<()> {
+    let (first, mark) = events.next()?;
+    note(events, wanted, mark);
+    value(events, &first, wanted, 0)
+}
+
+fn note<'t, E: Events<'t>>(events: &mut E, wanted: &mut Wanted, mark: E::Mark) {
+    let (line, column) = events.position(mark);
+    wanted.found(line, column);
 }
 
 /// Walks the value that `first` begins.
-fn value(
-    events: &mut Events<'_>,
-    first: &Event<'_>,
+fn value<'t>(
+    events: &mut impl Events<'t>,
+    first: &Step<'_>,
     wanted: &mut Wanted,
     depth: usize,
 ) -> Option<()> {
@@ -68,47 +149,47 @@ fn value(
         return events.skip(first);
     }
     match first {
-        Event::SequenceStart(..) => list(events, wanted, depth),
-        Event::MappingStart(..) => mapping(events, wanted, depth),
+        Step::List => list(events, wanted, depth),
+        Step::Map => mapping(events, wanted, depth),
         _ => Some(()),
     }
 }
 
-fn list(events: &mut Events<'_>, wanted: &mut Wanted, depth: usize) -> Option<()> {
+fn list<'t>(events: &mut impl Events<'t>, wanted: &mut Wanted, depth: usize) -> Option<()> {
     for index in 0_usize.. {
-        let (event, span) = events.next()?;
-        if matches!(event, Event::SequenceEnd) {
+        let (step, mark) = events.next()?;
+        if matches!(step, Step::End) {
             break;
         }
         match wanted.child(&index.to_string()) {
             Some(child) => {
-                note(child, span);
-                value(events, &event, child, depth + 1)?;
+                note(events, child, mark);
+                value(events, &step, child, depth + 1)?;
             }
-            None => events.skip(&event)?,
+            None => events.skip(&step)?,
         }
     }
     Some(())
 }
 
-fn mapping(events: &mut Events<'_>, wanted: &mut Wanted, depth: usize) -> Option<()> {
+fn mapping<'t>(events: &mut impl Events<'t>, wanted: &mut Wanted, depth: usize) -> Option<()> {
     loop {
-        let (key, span) = events.next()?;
-        if matches!(key, Event::MappingEnd) {
+        let (key, mark) = events.next()?;
+        if matches!(key, Step::End) {
             return Some(());
         }
-        let name = match &key {
-            Event::Scalar(name, ..) => Some(name.clone()),
+        events.skip(&key)?;
+        let (step, _) = events.next()?;
+        let child = match &key {
+            Step::Scalar(name) => wanted.child(name),
             _ => None,
         };
-        events.skip(&key)?;
-        let (event, _) = events.next()?;
-        match name.and_then(|name| wanted.child(&name)) {
+        match child {
             Some(child) => {
-                note(child, span);
-                value(events, &event, child, depth + 1)?;
+                note(events, child, mark);
+                value(events, &step, child, depth + 1)?;
             }
-            None => events.skip(&event)?,
+            None => events.skip(&step)?,
         }
     }
 }

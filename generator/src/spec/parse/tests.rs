@@ -231,3 +231,64 @@ fn more_values_than_allowed_are_refused() {
         (Code::Limit, "/2")
     );
 }
+
+/// Every text that the fast reader takes must be to it what it is to `yaml_serde`.
+#[test]
+fn both_readers_of_yaml_bring_one_tree() {
+    let pieces = [
+        "a: 1\n",
+        "b:\n",
+        "  c: x y\n",
+        "    z\n",
+        "- 1\n",
+        "- - k: v\n",
+        "  - 'q'\n",
+        "d: |\n",
+        "e: >-\n",
+        "   w\n",
+        "\n",
+        "  \n",
+        "# n\n",
+        "  # m\n",
+        "f: \"g\n",
+        "  h\"\n",
+        "  i: null\n",
+        "j: 0x1F\n",
+        "k: 2024-08-05\n",
+        "l: -1.5e3\n",
+        "m: ~\n",
+        "n: .inf\n",
+        "o: 007\n",
+        "p: --1\n",
+        "q: 'it''s' # r\n",
+        "  s: true\n",
+        "t: +12\n",
+        "u: 1e-5\n",
+        "v: -\n",
+        "? y\n",
+        ": z: 1\n",
+        ":\n",
+        "  w: ---\n",
+        "x: []\n",
+    ];
+    let (mut state, mut taken) = (1_u64, 0);
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..6 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+        }
+        let limits = Limits::default();
+        let Some(fast) = super::block::events(&text, limits.depth)
+            .and_then(|events| super::build::tree(events, &limits))
+        else {
+            continue;
+        };
+        taken += 1;
+        let slow = super::whole_yaml(&text, "a.yaml", &SpecPath::root(), &limits);
+        assert_eq!(Ok(fast), slow, "{text}");
+    }
+    assert!(taken > 1_000, "{taken}");
+}
