@@ -17,4 +17,5 @@ pub mod plan;
 pub mod render;
 pub mod spec;
 pub mod surface;
+mod threads;
 pub mod wire;

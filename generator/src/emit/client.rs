@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Fault;
-use super::rust_type::text;
 use super::scope::Scope;
 use super::source::Source;
 use crate::surface::{Crate, Envelope, Environment, ErrorMembers, File, Service};
@@ -14,7 +13,7 @@ pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
     let mut source = Source::default();
     source.item("Client", declaration(&mut scope))?;
     source.item("Client", constructor(&mut scope))?;
-    let head = format!("impl {} for Client", text(scope.runtime("Service")));
+    let head = format!("impl {} for Client", scope.runtime_name("Service"));
     source.block(&head, service(krate, &mut scope))?;
     source.item(
         "Credentials",
@@ -27,7 +26,7 @@ pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
 }
 
 fn declaration(scope: &mut Scope<'_>) -> TokenStream {
-    let core = scope.runtime("Core");
+    let core = scope.runtime_name("Core");
     quote! {
         #[doc = " A client of the service."]
         #[doc = ""]
@@ -41,7 +40,7 @@ fn declaration(scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn constructor(scope: &mut Scope<'_>) -> TokenStream {
-    let builder = scope.runtime("Builder");
+    let builder = scope.runtime_name("Builder");
     quote! {
         impl Client {
             #[doc = " Begins a client: give it credentials, then build it."]
@@ -63,11 +62,11 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
         environment,
     } = &krate.service;
     let error = match &krate.error {
-        Some(ident) => scope.named(ident),
-        None => scope.runtime("Value"),
+        Some(ident) => scope.type_name(ident),
+        None => scope.runtime_name("Value"),
     };
-    let description = scope.runtime("Description");
-    let core = scope.runtime("Core");
+    let description = scope.runtime_name("Description");
+    let core = scope.runtime_name("Core");
     let (base_url, token_url, revoke_url) = (
         optional(base_url),
         optional(token_url),
@@ -106,12 +105,12 @@ fn envelope(envelope: Option<&Envelope>, scope: &mut Scope<'_>) -> TokenStream {
     else {
         return quote!(None);
     };
-    let ty = scope.runtime("Envelope");
+    let ty = scope.runtime_name("Envelope");
     quote!(Some(#ty { parameter: #parameter, status: #status, content: #content }))
 }
 
 fn error_members(members: &ErrorMembers, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = scope.runtime("ErrorMembers");
+    let ty = scope.runtime_name("ErrorMembers");
     let (code, detail, fields) = (
         optional(&members.code),
         optional(&members.detail),
@@ -127,7 +126,7 @@ fn error_members(members: &ErrorMembers, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn environment(environment: &Environment, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = scope.runtime("Environment");
+    let ty = scope.runtime_name("Environment");
     let Environment {
         access_token,
         client_id,

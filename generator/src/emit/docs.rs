@@ -1,17 +1,8 @@
-//! Documentation, and how it gets into code.
-//!
-//! Most of what is written is documentation. In tokens a placeholder stands for it, one attribute whatever its length, which becomes the
-//! lines themselves when the code is laid out: so they are neither escaped nor parsed.
+//! Documentation, as comments.
 
 use std::borrow::Cow;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::surface::{DocLines, Gate};
-
-/// How wide a line of a method's documentation may be, without its indentation and marker.
-const WIDTH: usize = 92;
 
 /// Documentation that grows by paragraphs.
 #[derive(Clone, Debug, Default)]
@@ -43,31 +34,6 @@ impl<'a> Docs<'a> {
     pub(super) fn paragraph(mut self, text: impl Into<Cow<'a, str>>) -> Self {
         self.part();
         self.0.push(text.into());
-        self
-    }
-
-    /// A list with one element for each pair of a name and its documentation, as a new paragraph.
-    #[must_use]
-    pub(super) fn list<'n>(
-        mut self,
-        entries: impl IntoIterator<Item = (&'n str, &'n DocLines)>,
-    ) -> Self {
-        self.part();
-        for (name, docs) in entries {
-            let mut lines = harmless(docs);
-            let first = lines.next().unwrap_or_default();
-            let whole = format!("- `{name}`: {first}");
-            // The text is wrapped already, so where it does not fit behind the name it goes below.
-            if whole.chars().count() <= WIDTH {
-                self.push(whole);
-            } else {
-                self.push(format!("- `{name}`:"));
-                self.push(format!("  {first}"));
-            }
-            for line in lines {
-                self.push(format!("  {line}"));
-            }
-        }
         self
     }
 
@@ -115,44 +81,6 @@ impl<'a> Docs<'a> {
     }
 }
 
-/// The documentation of a file's items, by number.
-#[derive(Debug, Default)]
-pub(super) struct Shelf<'a>(Vec<Docs<'a>>);
-
-/// How a placeholder begins. Other lines of documentation have a space behind the slashes, or nothing.
-const PLACEHOLDER: &str = "///@";
-
-impl<'a> Shelf<'a> {
-    /// Puts documentation aside and gives the attribute that stands for it.
-    pub(super) fn put(&mut self, docs: Docs<'a>) -> TokenStream {
-        if docs.0.is_empty() {
-            return TokenStream::new();
-        }
-        let placeholder = format!("@{}", self.0.len());
-        self.0.push(docs);
-        quote!(#[doc = #placeholder])
-    }
-
-    /// The code with the documentation in the places that were kept for it, each line as deep as its item.
-    pub(super) fn fill(&self, code: &str) -> String {
-        let mut text = String::with_capacity(code.len() * 2);
-        for line in code.split_inclusive('\n') {
-            let bare = line.trim_start();
-            let number = bare
-                .strip_prefix(PLACEHOLDER)
-                .and_then(|number| number.trim_end().parse().ok());
-            match number.and_then(|number: usize| self.0.get(number)) {
-                Some(docs) => {
-                    let (indent, _) = line.split_at(line.len() - bare.len());
-                    docs.write(&mut text, indent, "///");
-                }
-                None => text.push_str(line),
-            }
-        }
-        text
-    }
-}
-
 /// Lines that can't end the comment that they stand in, and show no other text than they hold: rustc refuses characters that turn the
 /// direction of text in comments.
 fn harmless(lines: &DocLines) -> impl Iterator<Item = Cow<'_, str>> {
@@ -170,22 +98,6 @@ fn harmless(lines: &DocLines) -> impl Iterator<Item = Cow<'_, str>> {
         })
 }
 
-/// Text as inline code, whatever backticks it holds (CommonMark 0.31, section 6.1).
-pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    if longest == 0 {
-        format!("`{text}`")
-    } else {
-        let fence = "`".repeat(longest + 1);
-        format!("{fence} {text} {fence}")
-    }
-}
-
 /// A link to an item that is in scope; raw names are shown plain.
 pub(super) fn link(path: &str) -> String {
     format!("[`{}`]", path.replace("r#", ""))
@@ -193,27 +105,13 @@ pub(super) fn link(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Docs, Shelf, code};
+    use super::Docs;
     use crate::surface::{DocLines, Feature, Gate};
 
     fn written(docs: &Docs<'_>) -> String {
         let mut text = String::new();
         docs.write(&mut text, "", "///");
         text
-    }
-
-    #[test]
-    fn documentation_comes_back_as_deep_as_its_place() {
-        let mut shelf = Shelf::default();
-        assert_eq!(
-            shelf.put(Docs::line("@0\n")).to_string(),
-            "# [doc = \"@0\"]"
-        );
-        shelf.put(Docs::line("Two.").paragraph("Three."));
-        let code = "///@0\nstruct A {\n    ///@1\n    a: B,\n    /// @1\n}\n";
-        let text =
-            "/// @0\nstruct A {\n    /// Two.\n    ///\n    /// Three.\n    a: B,\n    /// @1\n}\n";
-        assert_eq!(shelf.fill(code), text);
     }
 
     #[test]
@@ -255,11 +153,5 @@ mod tests {
             text(&["a", "b", "c", "d"]),
             "/// Needs the feature of an operation that uses it.\n"
         );
-    }
-
-    #[test]
-    fn code_with_backticks_gets_a_longer_fence() {
-        assert_eq!(code("type"), "`type`");
-        assert_eq!(code("a``b"), "``` a``b ```");
     }
 }

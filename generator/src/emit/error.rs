@@ -1,4 +1,4 @@
-//! `error.rs`: the runtime's error, call and response, with this API's error body.
+//! `error.rs`: the runtime's error, and what can bring one, with this API's error body.
 
 use quote::quote;
 
@@ -8,10 +8,10 @@ use super::source::Source;
 use crate::surface::{Crate, File};
 
 pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
-    let mut scope = Scope::of_file(["Error", "Call", "Response"], &krate.error);
+    let mut scope = Scope::of_file(["Error", "Call", "Response", "Download"], &krate.error);
     let body = match &krate.error {
-        Some(ident) => scope.named(ident),
-        None => scope.runtime("Value"),
+        Some(ident) => scope.type_name(ident),
+        None => scope.runtime_name("Value"),
     };
     let mut source = Source::default();
     source.item(
@@ -33,6 +33,13 @@ pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
         quote! {
             #[doc = " An answer with the status and headers that it came with."]
             pub type Response<T> = client_runtime::Response<T>;
+        },
+    )?;
+    source.item(
+        "Download",
+        quote! {
+            #[doc = " An answer that is read as it comes, piece by piece."]
+            pub type Download = client_runtime::Download<#body>;
         },
     )?;
     Ok(source.finish("src/error.rs".to_owned(), &krate.package, &scope))

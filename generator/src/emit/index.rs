@@ -1,16 +1,17 @@
 //! The crate's types by name.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Ident;
 use crate::surface::{Crate, FieldConversion, Item, RustType, Struct, TypeItem, Union};
 
 /// The crate's types by name.
-pub(super) struct Index<'a>(BTreeMap<&'a Ident, &'a TypeItem>);
+pub(super) struct Index<'a>(HashMap<&'a Ident, &'a TypeItem>);
 
 impl<'a> Index<'a> {
     pub(super) fn new(krate: &'a Crate) -> Self {
-        Self(krate.types.iter().map(|item| (&item.ident, item)).collect())
+        let items = krate.types.iter().flat_map(|file| &file.types);
+        Self(items.map(|item| (&item.ident, item)).collect())
     }
 
     /// The struct of a name, if it is one.

@@ -1,26 +1,9 @@
-//! Literals and identifiers, as tokens and as text.
+//! Literals.
 
-use proc_macro2::{Literal, Span};
-
-use super::Ident;
-
-/// An identifier as a token.
-pub(super) fn word(ident: &Ident) -> proc_macro2::Ident {
-    let text = ident.as_str();
-    match text.strip_prefix("r#") {
-        Some(plain) => proc_macro2::Ident::new_raw(plain, Span::call_site()),
-        None => proc_macro2::Ident::new(text, Span::call_site()),
-    }
-}
-
-/// A fixed name as a token.
-pub(super) fn fixed(name: &str) -> proc_macro2::Ident {
-    proc_macro2::Ident::new(name, Span::call_site())
-}
-
-/// A string literal with its quotes. Characters that do not print, those that turn the direction of text among them, are escaped.
+/// A string literal with its quotes. Characters that do not print, those that turn the direction of text among them, are escaped:
+/// Rust's own `Debug` is such a literal.
 pub(super) fn quoted(text: &str) -> String {
-    Literal::string(text).to_string()
+    format!("{text:?}")
 }
 
 #[cfg(test)]

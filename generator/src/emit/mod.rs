@@ -1,13 +1,15 @@
 //! From the crate to be to Rust.
 //!
-//! Plain items are built with `quote`, parsed once, and laid out by `prettyplease`, one at a time. The tables (`object!` and its like) are
-//! written as lines of text, from checked identifiers and escaped literals only, because `prettyplease` does not lay out macro calls.
+//! Types and operations are written as lines of text, from checked identifiers and escaped literals only: most of them are tables
+//! (`object!` and its like), whose layout is ours. Other items are built with `quote`, parsed once, and laid out by `prettyplease`, one
+//! at a time.
 
 mod client;
 mod docs;
 mod error;
 mod index;
 mod library;
+mod lists;
 mod literal;
 mod operations;
 mod rust_type;
@@ -22,6 +24,7 @@ use std::fmt;
 
 use crate::names::Ident;
 use crate::surface::{Crate, File};
+use crate::threads;
 use index::Index;
 
 /// The Rust files of a crate, in the order of its modules.
@@ -36,9 +39,26 @@ pub fn emit(krate: &Crate) -> Result<Vec<File>, Fault> {
         client::client(krate)?,
         error::error(krate)?,
     ];
-    types::files(krate, &index, &mut files)?;
-    operations::files(krate, &index, &mut files)?;
+    // They take about the same time, and know nothing of each other.
+    let (types, operations) = threads::both(
+        || type_files(krate, &index),
+        || operation_files(krate, &index),
+    );
+    files.extend(types?);
+    files.extend(operations);
     Ok(files)
+}
+
+fn type_files(krate: &Crate, index: &Index<'_>) -> Result<Vec<File>, Fault> {
+    let mut files = Vec::new();
+    types::files(krate, index, &mut files)?;
+    Ok(files)
+}
+
+fn operation_files(krate: &Crate, index: &Index<'_>) -> Vec<File> {
+    let mut files = Vec::new();
+    operations::files(krate, index, &mut files);
+    files
 }
 
 /// An item whose code does not parse.

@@ -1,11 +1,8 @@
-//! Types as tokens.
-
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+//! Types as they are written.
 
 use super::Ident;
 use super::scope::Scope;
-use crate::surface::{FieldPresence, RustType};
+use crate::surface::RustType;
 
 /// Calls `visit` with each type of this crate that `ty` names.
 pub(super) fn named<'a>(ty: &'a RustType, visit: &mut impl FnMut(&'a Ident)) {
@@ -21,63 +18,41 @@ pub(super) fn named<'a>(ty: &'a RustType, visit: &mut impl FnMut(&'a Ident)) {
     }
 }
 
-/// A type, as it is written in this scope.
-pub(super) fn tokens<'a>(ty: &'a RustType, scope: &mut Scope<'a>) -> TokenStream {
+/// Adds a type to code, as it is written in this scope.
+pub(super) fn write<'a>(ty: &'a RustType, scope: &mut Scope<'a>, code: &mut String) {
     match ty {
-        RustType::Bool => quote!(bool),
-        RustType::I32 => quote!(i32),
-        RustType::I64 => quote!(i64),
-        RustType::U64 => quote!(u64),
-        RustType::F64 => quote!(f64),
-        RustType::String => quote!(String),
-        RustType::Timestamp => scope.runtime("Timestamp"),
-        RustType::Date => scope.runtime("Date"),
-        RustType::Uuid => scope.runtime("Uuid"),
-        RustType::Base64 => scope.runtime("Base64"),
-        RustType::Bytes => scope.runtime("Bytes"),
-        RustType::Json => scope.runtime("Value"),
-        RustType::Vec(inner) => wrapped(&quote!(Vec), inner, scope),
-        RustType::Option(inner) => wrapped(&quote!(Option), inner, scope),
-        RustType::Box(inner) => wrapped(&quote!(Box), inner, scope),
+        RustType::Vec(inner) => wrapped("Vec<", inner, scope, code),
+        RustType::Option(inner) => wrapped("Option<", inner, scope, code),
+        RustType::Box(inner) => wrapped("Box<", inner, scope, code),
         RustType::Map(inner) => {
-            let map = scope.map();
-            let inner = tokens(inner, scope);
-            quote!(#map<String, #inner>)
+            scope.map_name().write(code);
+            wrapped("<String, ", inner, scope, code);
         }
-        RustType::Named(ident) => scope.named(ident),
+        RustType::Named(ident) => scope.type_name(ident).write(code),
+        RustType::Bool => code.push_str("bool"),
+        RustType::I32 => code.push_str("i32"),
+        RustType::I64 => code.push_str("i64"),
+        RustType::U64 => code.push_str("u64"),
+        RustType::F64 => code.push_str("f64"),
+        RustType::String => code.push_str("String"),
+        RustType::Timestamp => scope.runtime_name("Timestamp").write(code),
+        RustType::Date => scope.runtime_name("Date").write(code),
+        RustType::Uuid => scope.runtime_name("Uuid").write(code),
+        RustType::Base64 => scope.runtime_name("Base64").write(code),
+        RustType::Bytes => scope.runtime_name("Bytes").write(code),
+        RustType::Json => scope.runtime_name("Value").write(code),
     }
 }
 
-fn wrapped<'a>(wrapper: &TokenStream, inner: &'a RustType, scope: &mut Scope<'a>) -> TokenStream {
-    let inner = tokens(inner, scope);
-    quote!(#wrapper<#inner>)
+fn wrapped<'a>(open: &str, inner: &'a RustType, scope: &mut Scope<'a>, code: &mut String) {
+    code.push_str(open);
+    write(inner, scope, code);
+    code.push('>');
 }
 
-/// A field's type: with what its presence adds.
-pub(super) fn field<'a>(
-    ty: &'a RustType,
-    presence: FieldPresence,
-    scope: &mut Scope<'a>,
-) -> TokenStream {
-    let inner = tokens(ty, scope);
-    match presence {
-        FieldPresence::Required => inner,
-        FieldPresence::Optional | FieldPresence::Nullable => quote!(Option<#inner>),
-        FieldPresence::Patch => {
-            let patch = scope.runtime("Patch");
-            quote!(#patch<#inner>)
-        }
-    }
-}
-
-/// The text of a type's tokens: names, `::`, and lists in angle brackets.
-pub(super) fn text(tokens: TokenStream) -> String {
-    let mut text = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
-            token => text.push_str(&token.to_string()),
-        }
-    }
-    text
+/// A type as text.
+pub(super) fn spelled<'a>(ty: &'a RustType, scope: &mut Scope<'a>) -> String {
+    let mut code = String::new();
+    write(ty, scope, &mut code);
+    code
 }

@@ -1,22 +1,17 @@
 //! What names mean in one file, and the `use` lines that make them mean it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 
-use super::Ident;
-use super::docs::{Docs, Shelf};
-use super::literal::{fixed, word};
-
-/// The longest line that is written.
-const WIDTH: usize = 100;
+use super::{Ident, lists};
 
 /// Where a name is imported from, in the order of the `use` lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Root {
     Collections,
-    Segment,
     Runtime,
     Super,
     Crate,
@@ -27,25 +22,15 @@ impl Root {
     fn path(self) -> &'static str {
         match self {
             Self::Collections => "std::collections",
-            Self::Segment => "client_runtime::Segment",
             Self::Runtime => "client_runtime",
             Self::Super => "super",
             Self::Crate => "crate",
             Self::Types => "crate::types",
         }
     }
-
-    /// Roots of one block are written together, blocks apart.
-    fn block(self) -> u8 {
-        match self {
-            Self::Collections => 0,
-            Self::Segment | Self::Runtime => 1,
-            Self::Super | Self::Crate | Self::Types => 2,
-        }
-    }
 }
 
-/// What names mean in one file, and what its items' documentation is.
+/// What names mean in one file.
 ///
 /// The file's own items keep their names. Then come the crate's types; one that is named as an item of the file is written
 /// `types::Name`. Names of the runtime and of std give way to both and are written in full where they clash.
@@ -54,13 +39,64 @@ pub(super) struct Scope<'a> {
     used: BTreeSet<&'a str>,
     types: Root,
     imports: BTreeMap<Root, BTreeSet<&'a str>>,
-    shelf: Shelf<'a>,
+}
+
+/// A name as it is written in a file: alone, or with the module that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Name<'a> {
+    module: Option<&'static str>,
+    name: &'a str,
+}
+
+impl<'a> Name<'a> {
+    fn bare(name: &'a str) -> Self {
+        Self { module: None, name }
+    }
+
+    fn below(module: &'static str, name: &'a str) -> Self {
+        let module = Some(module);
+        Self { module, name }
+    }
+
+    /// Adds the name to code.
+    pub(super) fn write(self, code: &mut String) {
+        if let Some(module) = self.module {
+            code.push_str(module);
+            code.push_str("::");
+        }
+        code.push_str(self.name);
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut code = String::new();
+        self.write(&mut code);
+        f.write_str(&code)
+    }
+}
+
+impl ToTokens for Name<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let word = |text: &str| proc_macro2::Ident::new(text, Span::call_site());
+        if let Some(module) = self.module {
+            let module = word(module);
+            tokens.extend(quote!(#module::));
+        }
+        match self.name.strip_prefix("r#") {
+            Some(plain) => proc_macro2::Ident::new_raw(plain, Span::call_site()).to_tokens(tokens),
+            None => word(self.name).to_tokens(tokens),
+        }
+    }
 }
 
 impl<'a> Scope<'a> {
     /// A file in `types/` that declares `own` and uses `used`.
-    pub(super) fn of_type(own: &'a Ident, used: impl IntoIterator<Item = &'a Ident>) -> Self {
-        Self::new([own.as_str()], used, Root::Super)
+    pub(super) fn of_types(
+        own: impl IntoIterator<Item = &'a str>,
+        used: impl IntoIterator<Item = &'a Ident>,
+    ) -> Self {
+        Self::new(own, used, Root::Super)
     }
 
     /// Any other file, that declares `own` and uses `used`.
@@ -81,30 +117,28 @@ impl<'a> Scope<'a> {
             used: used.into_iter().map(Ident::as_str).collect(),
             types,
             imports: BTreeMap::new(),
-            shelf: Shelf::default(),
         }
     }
 
     /// A type of this crate.
-    pub(super) fn named(&mut self, ident: &'a Ident) -> TokenStream {
-        let name = word(ident);
-        if !self.own.contains(ident.as_str()) {
-            self.import(self.types, ident.as_str());
+    pub(super) fn type_name(&mut self, ident: &'a Ident) -> Name<'a> {
+        let name = ident.as_str();
+        if !self.own.contains(name) {
+            self.import(self.types, name);
         } else if self.types == Root::Types {
             self.import(Root::Types, "self");
-            return quote!(types::#name);
+            return Name::below("types", name);
         }
-        quote!(#name)
+        Name::bare(name)
     }
 
     /// An item of the runtime.
-    pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
-        let token = fixed(name);
+    pub(super) fn runtime_name(&mut self, name: &'static str) -> Name<'a> {
         if self.is_taken(name) {
-            return quote!(client_runtime::#token);
+            return Name::below("client_runtime", name);
         }
         self.import(Root::Runtime, name);
-        quote!(#token)
+        Name::bare(name)
     }
 
     /// A macro of the runtime: macros share no names with types.
@@ -113,41 +147,28 @@ impl<'a> Scope<'a> {
         name
     }
 
-    /// A variant of the runtime's `Segment`.
-    pub(super) fn segment(&mut self, name: &'static str) -> TokenStream {
-        let token = fixed(name);
-        if self.is_taken(name) {
-            let segment = self.runtime("Segment");
-            return quote!(#segment::#token);
-        }
-        self.import(Root::Segment, name);
-        quote!(#token)
-    }
-
     /// `BTreeMap`.
-    pub(super) fn map(&mut self) -> TokenStream {
+    pub(super) fn map_name(&mut self) -> Name<'a> {
         if self.is_taken("BTreeMap") {
-            return quote!(std::collections::BTreeMap);
+            return Name::below("std::collections", "BTreeMap");
         }
         self.import(Root::Collections, "BTreeMap");
-        quote!(BTreeMap)
+        Name::bare("BTreeMap")
     }
 
     /// An item of the crate's root.
-    pub(super) fn root(&mut self, name: &'static str) -> TokenStream {
-        let token = fixed(name);
+    pub(super) fn root_name(&mut self, name: &'static str) -> Name<'a> {
         if self.is_taken(name) {
-            return quote!(crate::#token);
+            return Name::below("crate", name);
         }
         self.import(Root::Crate, name);
-        quote!(#token)
+        Name::bare(name)
     }
 
     /// An item of the module above, which the file counts among its own.
-    pub(super) fn parent(&mut self, ident: &'a Ident) -> TokenStream {
+    pub(super) fn parent_name(&mut self, ident: &'a Ident) -> Name<'a> {
         self.import(Root::Super, ident.as_str());
-        let name = word(ident);
-        quote!(#name)
+        Name::bare(ident.as_str())
     }
 
     fn is_taken(&self, name: &str) -> bool {
@@ -158,25 +179,10 @@ impl<'a> Scope<'a> {
         self.imports.entry(root).or_default().insert(name);
     }
 
-    /// The documentation of an item.
-    pub(super) fn docs(&mut self, docs: Docs<'a>) -> TokenStream {
-        self.shelf.put(docs)
-    }
-
-    /// The code of the file with its documentation.
-    pub(super) fn fill(&self, code: &str) -> String {
-        self.shelf.fill(code)
-    }
-
-    /// The `use` lines, in blocks with an empty line between.
+    /// The `use` lines.
     pub(super) fn uses(&self) -> String {
         let mut text = String::new();
-        let mut block = None;
         for (root, names) in &self.imports {
-            if block.is_some_and(|block| block != root.block()) {
-                text.push('\n');
-            }
-            block = Some(root.block());
             write_use(&mut text, root.path(), names);
         }
         text
@@ -185,32 +191,16 @@ impl<'a> Scope<'a> {
 
 /// One `use` line, broken where it is too long.
 fn write_use(text: &mut String, path: &str, names: &BTreeSet<&str>) {
-    let list: Vec<&str> = names.iter().copied().collect();
-    match list.as_slice() {
-        ["self"] => return text.push_str(&format!("use {path};\n")),
-        [one] => return text.push_str(&format!("use {path}::{one};\n")),
-        _ => {}
+    if names.len() == 1 && names.contains("self") {
+        return text.push_str(&format!("use {path};\n"));
     }
     // `self` stands first, as rustfmt has it.
     let (first, others): (Vec<&str>, Vec<&str>) =
-        list.into_iter().partition(|name| *name == "self");
-    let list = [first, others].concat();
-    let line = format!("use {path}::{{{}}};\n", list.join(", "));
-    if line.len() <= WIDTH + 1 {
-        return text.push_str(&line);
-    }
-    text.push_str(&format!("use {path}::{{\n"));
-    let mut line = String::from("   ");
-    for name in list {
-        if line.len() + name.len() + 2 > WIDTH {
-            text.push_str(&line);
-            text.push('\n');
-            line.truncate(3);
-        }
-        line.push(' ');
-        line.push_str(name);
-        line.push(',');
-    }
-    text.push_str(&line);
-    text.push_str("\n};\n");
+        names.iter().copied().partition(|name| *name == "self");
+    lists::braced(
+        &format!("use {path}::"),
+        &[first, others].concat(),
+        "",
+        text,
+    );
 }

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 
 use super::Fault;
-use super::Ident;
 use super::scope::Scope;
 use crate::surface::{File, Package};
 
@@ -16,18 +15,6 @@ impl Source {
     pub(super) fn item(&mut self, name: &str, tokens: TokenStream) -> Result<(), Fault> {
         self.0.push(layout(name, tokens)?);
         Ok(())
-    }
-
-    /// The methods of a type, with an empty line between; nothing where there are none.
-    pub(super) fn methods(
-        &mut self,
-        ident: &Ident,
-        methods: Vec<TokenStream>,
-    ) -> Result<(), Fault> {
-        if methods.is_empty() {
-            return Ok(());
-        }
-        self.block(&format!("impl {ident}"), methods)
     }
 
     /// Items inside a block, with an empty line between.
@@ -54,7 +41,7 @@ impl Source {
     /// The whole file: header, `use` lines, parts.
     pub(super) fn finish(mut self, path: String, package: &Package, scope: &Scope<'_>) -> File {
         self.0.insert(0, scope.uses());
-        let text = scope.fill(&self.join(package));
+        let text = self.join(package);
         File { path, text }
     }
 
@@ -68,7 +55,7 @@ impl Source {
     ) -> File {
         self.0.insert(0, modules);
         self.0.insert(1, scope.uses());
-        let text = scope.fill(&self.join(package));
+        let text = self.join(package);
         File { path, text }
     }
 
@@ -92,7 +79,7 @@ fn header(package: &Package) -> String {
 }
 
 /// The text of one item.
-pub(super) fn layout(name: &str, tokens: TokenStream) -> Result<String, Fault> {
+fn layout(name: &str, tokens: TokenStream) -> Result<String, Fault> {
     let item = syn::parse2(tokens).map_err(|error| Fault::new(name, error.to_string()))?;
     Ok(prettyplease::unparse(&syn::File {
         shebang: None,

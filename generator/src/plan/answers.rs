@@ -4,7 +4,7 @@ use super::docs;
 use super::rust_type::{Model, Side};
 use crate::ir::{self, Content, Operation, Status};
 use crate::names::{AnswerNames, OperationNames};
-use crate::surface::{Answer, AnswerVariant, DocLines, RustType};
+use crate::surface::{Answer, AnswerVariant, DocLines, RustType, Way};
 
 /// What `send` brings.
 pub(super) fn answer(model: &Model<'_>, operation: &Operation, names: &OperationNames) -> Answer {
@@ -29,8 +29,19 @@ pub(super) fn answer(model: &Model<'_>, operation: &Operation, names: &Operation
         },
         (Some(_), Some(names)) => by_status(model, operation, names),
         _ if contents.iter().all(|content| **content == Content::Text) => Answer::Text,
-        _ => Answer::Bytes,
+        _ => Answer::Stream,
     }
+}
+
+/// The other ways to send a request, each with the form that it asks for.
+pub(super) fn ways(operation: &Operation, names: &OperationNames) -> Vec<Way> {
+    let others = operation.others().into_iter().zip(&names.ways);
+    others
+        .map(|(other, ident)| Way {
+            ident: ident.clone(),
+            media_type: other.media_type.clone(),
+        })
+        .collect()
 }
 
 fn by_status(model: &Model<'_>, operation: &Operation, names: &AnswerNames) -> Answer {

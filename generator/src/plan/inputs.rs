@@ -1,7 +1,10 @@
 //! What a caller gives: arguments for what is required, options for the rest.
 
+use std::collections::BTreeMap;
+
 use super::docs;
 use super::rust_type::{Model, Side};
+use crate::diag::SpecPath;
 use crate::ir::{Body, Content, Location, Operation, Parameter, Presence, Segment};
 use crate::names::{Ident, OperationNames};
 use crate::surface::{BodyKind, Input, RustType, Target};
@@ -12,7 +15,9 @@ pub(super) struct Inputs<'a> {
     pub(super) arguments: Vec<Input>,
     /// What the arguments come from, in the same order.
     pub(super) given: Vec<Given<'a>>,
-    /// Parameters in document order, then the body.
+    /// The options that stand among the shared parameters, in document order.
+    pub(super) shared: Vec<Ident>,
+    /// The other parameters in document order, then the body.
     pub(super) options: Vec<Input>,
 }
 
@@ -24,12 +29,14 @@ pub(super) enum Given<'a> {
 
 pub(super) fn inputs<'a>(
     model: &Model<'_>,
+    shared: &Shared<'_>,
     operation: &'a Operation,
     names: &OperationNames,
 ) -> Inputs<'a> {
     let mut inputs = Inputs {
         arguments: Vec::new(),
         given: Vec::new(),
+        shared: Vec::new(),
         options: Vec::new(),
     };
     let mut seen: Vec<usize> = Vec::new();
@@ -44,17 +51,16 @@ pub(super) fn inputs<'a>(
         if !seen.contains(&index) {
             seen.push(index);
             if let Some(ident) = names.parameters.get(index) {
-                inputs.arguments.push(parameter(model, found, ident));
-                inputs.given.push(Given::Parameter(found));
+                inputs.give(model, shared, found, ident);
             }
         }
     }
     for (found, ident) in operation.parameters.iter().zip(&names.parameters) {
         match (found.location, found.presence) {
             (Location::Path, _) => {}
-            (_, Presence::Required) => {
-                inputs.arguments.push(parameter(model, found, ident));
-                inputs.given.push(Given::Parameter(found));
+            (_, Presence::Required) => inputs.give(model, shared, found, ident),
+            (_, Presence::Optional) if shared.has(ident, found) => {
+                inputs.shared.push(ident.clone());
             }
             (_, Presence::Optional) => inputs.options.push(parameter(model, found, ident)),
         }
@@ -72,11 +78,96 @@ pub(super) fn inputs<'a>(
     inputs
 }
 
+impl<'a> Inputs<'a> {
+    /// Takes a parameter as an argument.
+    fn give(
+        &mut self,
+        model: &Model<'_>,
+        shared: &Shared<'_>,
+        found: &'a Parameter,
+        ident: &Ident,
+    ) {
+        let mut input = parameter(model, found, ident);
+        if shared.is_common(found) {
+            input.docs = docs::argument_docs(found);
+        }
+        self.arguments.push(input);
+        self.given.push(Given::Parameter(found));
+    }
+}
+
+/// What several operations take from one place in the document.
+pub(super) struct Shared<'a> {
+    /// How many operations take a parameter of `components/parameters`.
+    uses: BTreeMap<&'a SpecPath, usize>,
+    /// The optional ones among those that two take or more, by the name of the setter.
+    options: BTreeMap<&'a Ident, &'a Parameter>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(model: &Model<'a>) -> Self {
+        let mut uses: BTreeMap<&SpecPath, usize> = BTreeMap::new();
+        let mut setters: BTreeMap<(&Ident, &SpecPath), (usize, &Parameter)> = BTreeMap::new();
+        for (operation, names) in model.api.operations.iter().zip(&model.names.operations) {
+            let named = operation.parameters.iter().zip(&names.parameters);
+            for (parameter, ident) in named.filter(|(parameter, _)| is_component(parameter)) {
+                *uses.entry(&parameter.path).or_default() += 1;
+                if parameter.presence == Presence::Optional {
+                    setters
+                        .entry((ident, &parameter.path))
+                        .or_insert((0, parameter))
+                        .0 += 1;
+                }
+            }
+        }
+        let mut options: BTreeMap<&Ident, (usize, &Parameter)> = BTreeMap::new();
+        for ((ident, _), (count, parameter)) in setters {
+            // Of two with one name, the one that more operations take; among equals the first by place.
+            let is_more = options.get(ident).is_none_or(|(most, _)| count > *most);
+            if count > 1 && is_more {
+                options.insert(ident, (count, parameter));
+            }
+        }
+        Self {
+            uses,
+            options: options
+                .into_iter()
+                .map(|(ident, (_, parameter))| (ident, parameter))
+                .collect(),
+        }
+    }
+
+    /// The optional ones, sorted by name.
+    pub(super) fn inputs(&self, model: &Model<'_>) -> Vec<Input> {
+        let input = |(ident, found): (&&Ident, &&Parameter)| parameter(model, found, ident);
+        self.options.iter().map(input).collect()
+    }
+
+    /// Whether a setter is that of the shared parameter of its name.
+    fn has(&self, ident: &Ident, parameter: &Parameter) -> bool {
+        self.options
+            .get(ident)
+            .is_some_and(|shared| shared.path == parameter.path)
+    }
+
+    /// Whether more than one operation takes a parameter.
+    fn is_common(&self, parameter: &Parameter) -> bool {
+        self.uses
+            .get(&parameter.path)
+            .is_some_and(|count| *count > 1)
+    }
+}
+
+/// Whether a parameter stands under `components/parameters`, and not where an operation takes it.
+fn is_component(parameter: &Parameter) -> bool {
+    parameter
+        .path
+        .pointer()
+        .starts_with("/components/parameters/")
+}
+
 /// The path parameter of a name, and its index.
-pub(super) fn path_parameter<'a>(
-    operation: &'a Operation,
-    wire: &str,
-) -> Option<(usize, &'a Parameter)> {
+fn path_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<(usize, &'a Parameter)> {
     let is_it =
         |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == wire;
     operation
@@ -95,10 +186,14 @@ fn parameter(model: &Model<'_>, parameter: &Parameter, ident: &Ident) -> Input {
         docs: docs::parameter_docs(parameter),
         ty: model.rust_type(&parameter.ty, Side::Request),
         target: match parameter.location {
-            Location::Path => Target::Path { wire },
+            Location::Path => Target::Path {
+                wire,
+                style,
+                pattern: parameter.pattern.clone(),
+            },
             Location::Query => Target::Query { wire, style },
             Location::Header => Target::Header { wire, style },
-            Location::Cookie => Target::Cookie { wire, style },
+            Location::Cookie => Target::Cookie { wire },
         },
     }
 }

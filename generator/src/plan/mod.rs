@@ -1,10 +1,12 @@
 //! From what the API means to the crate to be: where each item lives, its Rust type, when it is there, what its documentation says.
 
 mod answers;
+mod common;
 mod conversion;
 mod docs;
 mod examples;
 mod features;
+mod files;
 mod inputs;
 mod operations;
 mod package;
@@ -20,6 +22,7 @@ use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::names::Names;
 use crate::surface::Crate;
+use crate::threads;
 use rust_type::{Model, Side};
 
 /// Plans the crate. Nothing is left to decide for those who spell it.
@@ -32,6 +35,11 @@ pub fn plan(
 ) -> Crate {
     let model = Model::new(api, facts, names);
     let gates = features::Gates::new(&model);
+    let shared = inputs::Shared::new(&model);
+    let (types, groups) = threads::both(
+        || types::types(&model, &gates),
+        || operations::groups(&model, &shared),
+    );
     Crate {
         package: package::package(api, names, config),
         docs: package::docs(api),
@@ -43,7 +51,8 @@ pub fn plan(
             .error
             .as_ref()
             .and_then(|error| model.ident(error.ty, Side::Response).cloned()),
-        types: types::types(&model, &gates),
-        groups: operations::groups(&model),
+        types,
+        parameters: shared.inputs(&model),
+        groups,
     }
 }

@@ -1,25 +1,26 @@
 //! Groups of operations.
 
+use super::inputs::Shared;
 use super::rust_type::Model;
 use super::{answers, docs, examples, inputs};
 use crate::ir::{self, TagId};
 use crate::names::{GroupNames, OperationNames};
-use crate::surface::{Feature, Group, Method, Operation, OperationWire, Segment, Style};
+use crate::surface::{Feature, Group, Operation, OperationWire};
 
 /// The groups that have operations, sorted by module.
-pub(super) fn groups(model: &Model<'_>) -> Vec<Group> {
+pub(super) fn groups(model: &Model<'_>, shared: &Shared<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = model
         .names
         .groups
         .iter()
-        .map(|(tag, names)| group(model, *tag, names))
+        .map(|(tag, names)| group(model, shared, *tag, names))
         .filter(|group| !group.operations.is_empty())
         .collect();
     groups.sort_by(|a, b| a.module.cmp(&b.module));
     groups
 }
 
-fn group(model: &Model<'_>, tag: TagId, names: &GroupNames) -> Group {
+fn group(model: &Model<'_>, shared: &Shared<'_>, tag: TagId, names: &GroupNames) -> Group {
     let description = usize::try_from(tag.0)
         .ok()
         .and_then(|index| model.api.tags.get(index));
@@ -30,7 +31,7 @@ fn group(model: &Model<'_>, tag: TagId, names: &GroupNames) -> Group {
         .zip(&model.names.operations)
         .filter(|(operation, _)| operation.tag == tag);
     let mut operations: Vec<Operation> = own
-        .map(|(operation, names)| self::operation(model, operation, names))
+        .map(|(operation, names)| self::operation(model, shared, operation, names))
         .collect();
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     Group {
@@ -42,65 +43,57 @@ fn group(model: &Model<'_>, tag: TagId, names: &GroupNames) -> Group {
     }
 }
 
-fn operation(model: &Model<'_>, operation: &ir::Operation, names: &OperationNames) -> Operation {
-    let inputs = inputs::inputs(model, operation, names);
+fn operation(
+    model: &Model<'_>,
+    shared: &Shared<'_>,
+    operation: &ir::Operation,
+    names: &OperationNames,
+) -> Operation {
+    let inputs = inputs::inputs(model, shared, operation, names);
     let answer = answers::answer(model, operation, names);
     Operation {
         path: operation.path.clone(),
         module: names.module.clone(),
         request: names.request.clone(),
         table: names.table.clone(),
-        docs: docs::operation_docs(operation),
-        deprecated: operation.deprecated.as_ref().map(|note| deprecation(note)),
+        docs: docs::with_arguments(
+            docs::operation_docs(operation, &other_versions(model, operation)),
+            &inputs.arguments,
+        ),
+        deprecated: docs::deprecation_note(operation),
         wire: OperationWire {
             id: operation.id.clone(),
             method: operation.method,
-            segments: segments(operation),
+            template: operation.template.to_string(),
             accept: answers::accept(operation),
             content_type: operation.body.as_ref().map(|body| body.media_type.clone()),
-            idempotent: is_idempotent(operation.method),
             authenticated: operation.authenticated,
+            enveloped: operation.is_enveloped,
         },
         answer_docs: docs::answer_docs(operation, &answer),
         answer,
+        ways: answers::ways(operation, names),
         example: examples::examples(model, &inputs.given),
         arguments: inputs.arguments,
+        shared: inputs.shared,
         options: inputs.options,
     }
 }
 
-/// The note of `#[deprecated]`, on one line.
-fn deprecation(note: &str) -> String {
-    match docs::one_line(note) {
-        note if note.is_empty() => "the API document advises against it".to_owned(),
-        note => note,
-    }
-}
-
-/// RFC 9110, section 9.2.2.
-fn is_idempotent(method: Method) -> bool {
-    match method {
-        Method::Get
-        | Method::Head
-        | Method::Put
-        | Method::Delete
-        | Method::Options
-        | Method::Trace => true,
-        Method::Post | Method::Patch => false,
-    }
-}
-
-fn segments(operation: &ir::Operation) -> Vec<Segment> {
-    let segment = |segment: &ir::Segment| match segment {
-        ir::Segment::Text(text) => Segment::Text(text.clone()),
-        ir::Segment::Parameter(wire) => {
-            let parameter = inputs::path_parameter(operation, wire);
-            Segment::Parameter {
-                wire: wire.clone(),
-                style: parameter.map_or(Style::Simple, |(_, parameter)| parameter.style),
-                pattern: parameter.and_then(|(_, parameter)| parameter.pattern.clone()),
-            }
-        }
+/// The other versions that the document offers, oldest first, with the methods of those that the crate has.
+fn other_versions<'a>(
+    model: &Model<'a>,
+    operation: &'a ir::Operation,
+) -> Vec<docs::OtherVersion<'a>> {
+    let method = |version: &String| {
+        let named = model.api.operations.iter().zip(&model.names.operations);
+        let mut same = named.filter(|(other, _)| {
+            other.id == operation.id && other.version.as_ref() == Some(version)
+        });
+        same.next().map(|(_, names)| &names.module)
     };
-    operation.template.0.iter().map(segment).collect()
+    let versions = operation.other_versions.iter();
+    versions
+        .map(|version| (version.as_str(), method(version)))
+        .collect()
 }

@@ -1,54 +1,74 @@
 //! The types, and their twins for requests.
 
+use super::common;
 use super::conversion;
 use super::docs;
 use super::features::Gates;
+use super::files::{self, Files};
 use super::rust_type::{Model, Side};
-use crate::ir::{self, Access, EnumValue, Field, Object, Origin, Presence, Shape, Type, TypeId};
-use crate::names::{Ident, Members, TypeName, TypeNames};
+use crate::ir::{self, Access, EnumValue, Field, Object, Presence, Shape, Type, TypeId};
+use crate::names::{Ident, Members};
 use crate::surface::{
-    DocLines, EnumVariant, FieldPresence, Gate, Item, Rest, Select, Struct, TypeItem, Union,
+    DocLines, EnumVariant, FieldPresence, Item, Rest, Select, Struct, TypeFile, TypeItem, Union,
     UnionVariant, VariantWhen,
 };
 
-/// All types, sorted by module.
-pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>) -> Vec<TypeItem> {
-    let mut items = Vec::new();
-    for (id, ty, names) in model.emitted() {
-        let gate = gates.gate(id);
-        let parent = parent(model, ty, Side::Response);
-        let form = Form::of(model, id);
-        let docs = docs::type_docs(ty, &names.name.ident, parent);
-        items.push(type_item(
-            model,
-            (id, ty, names),
-            &names.name,
-            docs,
-            gate.clone(),
-            form,
-        ));
-        if let Some(twin) = &names.twin {
-            let docs = docs::twin_docs(ty, &names.name.ident, parent);
-            items.push(type_item(
-                model,
-                (id, ty, names),
-                twin,
-                docs,
-                gate,
-                Form::TWIN,
-            ));
+/// All files of types, sorted by module.
+pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>) -> Vec<TypeFile> {
+    let places = Files::new(model, gates);
+    let mut files = Vec::new();
+    for (first, ids) in places.iter() {
+        let Some(names) = model.names.types.get(&first) else {
+            continue;
+        };
+        let mut types = Vec::with_capacity(ids.len());
+        for id in ids {
+            add(model, &places, *id, &mut types);
         }
+        files.push(TypeFile {
+            module: names.name.module.clone(),
+            gate: places.gate(first),
+            types,
+        });
     }
-    items.sort_by(|a, b| a.module.cmp(&b.module));
-    items
+    files.sort_by(|a, b| a.module.cmp(&b.module));
+    common::find(&mut files);
+    files
+}
+
+/// A type, and its twin behind it.
+fn add(model: &Model<'_>, places: &Files, id: TypeId, types: &mut Vec<TypeItem>) {
+    let (Some(ty), Some(names)) = (model.api.get(id), model.names.types.get(&id)) else {
+        return;
+    };
+    let name = &names.name.ident;
+    let about = docs::About {
+        ty,
+        ident: name,
+        parent: parent(model, places, id),
+        gate: &places.gate(id),
+    };
+    let mut write = |ident: &Ident, docs, form| {
+        types.push(TypeItem {
+            ident: ident.clone(),
+            path: ty.path.clone(),
+            docs,
+            item: item(model, id, ty, &names.members, form),
+        });
+    };
+    write(name, docs::type_docs(&about), Form::of(model, id));
+    if let Some(twin) = &names.twin {
+        write(&twin.ident, docs::twin_docs(&about), Form::TWIN);
+    }
 }
 
 /// The type that a type stands in, if it is emitted.
-fn parent<'a>(model: &Model<'a>, ty: &Type, side: Side) -> Option<&'a Ident> {
-    match &ty.origin {
-        Origin::Member { parent, .. } => model.ident(*parent, side),
-        Origin::Component(_) | Origin::Part { .. } => None,
-    }
+fn parent<'a>(model: &Model<'a>, places: &Files, id: TypeId) -> Option<docs::Parent<'a>> {
+    let parent = files::parent(model, id)?;
+    Some(docs::Parent {
+        ident: model.ident(parent, Side::Response)?,
+        is_near: places.are_together(id, parent),
+    })
 }
 
 /// One of the forms in which a type is written.
@@ -111,24 +131,6 @@ impl Form {
             }
             (Presence::Optional, _) => FieldPresence::Optional,
         }
-    }
-}
-
-fn type_item(
-    model: &Model<'_>,
-    (id, ty, names): (TypeId, &Type, &TypeNames),
-    name: &TypeName,
-    docs: DocLines,
-    gate: Gate,
-    form: Form,
-) -> TypeItem {
-    TypeItem {
-        ident: name.ident.clone(),
-        module: name.module.clone(),
-        path: ty.path.clone(),
-        docs,
-        gate,
-        item: item(model, id, ty, &names.members, form),
     }
 }
 
@@ -221,6 +223,7 @@ fn union(model: &Model<'_>, id: TypeId, union: &ir::Union, idents: &[Ident], for
             });
     Union {
         variants: variants.collect(),
+        common: Vec::new(),
         select: select.clone(),
         conversion: if form.is_twin && !model.needs_argument.contains(&id) {
             model.ident(id, Side::Response).cloned()

@@ -48,6 +48,7 @@ fn krate(package: Package, features: &[&str]) -> Crate {
         },
         error: None,
         types: Vec::new(),
+        parameters: Vec::new(),
         groups: features.iter().map(group).collect(),
     }
 }
@@ -63,16 +64,18 @@ fn operation() -> Operation {
         wire: OperationWire {
             id: "invite".to_owned(),
             method: Method::Post,
-            segments: Vec::new(),
+            template: "/invites".to_owned(),
             accept: None,
             content_type: None,
-            idempotent: false,
             authenticated: true,
+            enveloped: false,
         },
         arguments: Vec::new(),
+        shared: Vec::new(),
         options: Vec::new(),
         answer: Answer::Empty,
         answer_docs: DocLines::default(),
+        ways: Vec::new(),
         example: Vec::new(),
     }
 }

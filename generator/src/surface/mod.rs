@@ -11,12 +11,12 @@ use serde::Serialize;
 pub use crate::names::Ident;
 pub use crate::wire::{ErrorMembers, Method, Pattern, Style};
 pub use operation::{
-    Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Segment,
-    Target,
+    Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
+    Way,
 };
 pub use types::{
-    Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, Rest, RustType, Select,
-    Struct, TypeItem, Union, UnionVariant, VariantWhen,
+    Common, Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, Rest, RustType,
+    Select, Struct, TypeFile, TypeItem, Union, UnionVariant, VariantWhen,
 };
 
 /// A crate.
@@ -36,8 +36,10 @@ pub struct Crate {
     pub service: Service,
     /// The type of error bodies; none where the document's errors share no schema.
     pub error: Option<Ident>,
-    /// The types, sorted by module.
-    pub types: Vec<TypeItem>,
+    /// The files of types, sorted by module.
+    pub types: Vec<TypeFile>,
+    /// The optional parameters that several operations take from one place in the document, sorted by name.
+    pub parameters: Vec<Input>,
     /// The groups of operations, sorted by module.
     pub groups: Vec<Group>,
 }

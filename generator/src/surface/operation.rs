@@ -39,12 +39,16 @@ pub struct Operation {
     pub wire: OperationWire,
     /// What must be given, in the order in which it is given; the body is last.
     pub arguments: Vec<Input>,
-    /// What may be given, in document order; the body is last.
+    /// What may be given and is described in [`Crate::parameters`](super::Crate::parameters), by name, in document order.
+    pub shared: Vec<Ident>,
+    /// What else may be given, in document order; the body is last.
     pub options: Vec<Input>,
     /// What `send` brings.
     pub answer: Answer,
     /// What the request's documentation says of the answer: "201 brings the user."
     pub answer_docs: DocLines,
+    /// The other ways to send it, each of which asks for another form of the answer.
+    pub ways: Vec<Way>,
     /// The values of the arguments in the example, in order.
     pub example: Vec<ExampleValue>,
 }
@@ -56,32 +60,16 @@ pub struct OperationWire {
     pub id: String,
     /// The HTTP method.
     pub method: Method,
-    /// The path.
-    pub segments: Vec<Segment>,
+    /// The path, with each parameter's wire name in braces.
+    pub template: String,
     /// The media types that are asked for.
     pub accept: Option<String>,
     /// The media type of the body.
     pub content_type: Option<String>,
-    /// Whether sending it twice is the same as sending it once (RFC 9110, section 9.2.2).
-    pub idempotent: bool,
     /// Whether credentials are sent.
     pub authenticated: bool,
-}
-
-/// A piece of a path.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Segment {
-    /// Literal text, with its slashes.
-    Text(String),
-    /// A parameter, by its wire name, written with `style`.
-    Parameter {
-        /// The wire name.
-        wire: String,
-        /// How lists and objects are written.
-        style: Style,
-        /// What the value must match, checked before anything is sent.
-        pattern: Option<Pattern>,
-    },
+    /// Whether the answer's type is the service's envelope itself, which is not taken off.
+    pub enveloped: bool,
 }
 
 /// Something a caller gives.
@@ -102,10 +90,14 @@ pub struct Input {
 /// Where an input goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Target {
-    /// Into the path; its style stands in the segment.
+    /// Into the path, in place of its name in braces.
     Path {
         /// The wire name.
         wire: String,
+        /// How lists and objects are written.
+        style: Style,
+        /// What the value must match, checked before anything is sent.
+        pattern: Option<Pattern>,
     },
     /// Into the query.
     Query {
@@ -121,12 +113,10 @@ pub enum Target {
         /// How lists and objects are written.
         style: Style,
     },
-    /// Into the `Cookie` header.
+    /// Into the `Cookie` header, which has one style (OpenAPI 3.0.3, Parameter Object, style).
     Cookie {
         /// The wire name.
         wire: String,
-        /// How lists and objects are written.
-        style: Style,
     },
     /// Into the body.
     Body(BodyKind),
@@ -165,8 +155,17 @@ pub enum Answer {
     },
     /// Text: `String`.
     Text,
-    /// Bytes: `Bytes`.
-    Bytes,
+    /// Anything else, piece by piece: `Download`.
+    Stream,
+}
+
+/// Another way to send a request: what it brings is read piece by piece, as a `Download`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Way {
+    /// The method, such as `send_csv`.
+    pub ident: Ident,
+    /// What is asked for.
+    pub media_type: String,
 }
 
 /// One of several answers.

@@ -1,23 +1,30 @@
-//! Types, each a file in `types/`.
+//! Types, in the files of `types/`.
 
 use serde::Serialize;
 
 use super::{DocLines, Gate, Ident};
 use crate::diag::SpecPath;
 
-/// A type: one file in `types/`.
+/// A file of `types/`: a type, its form for requests, and the types of the schemas inside its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TypeFile {
+    /// The file's name.
+    pub module: Ident,
+    /// Under which features its types are there.
+    pub gate: Gate,
+    /// Its types, of which there is at least one, in the order in which they are written.
+    pub types: Vec<TypeItem>,
+}
+
+/// A type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeItem {
     /// Its name.
     pub ident: Ident,
-    /// Its file.
-    pub module: Ident,
     /// The schema that it comes from.
     pub path: SpecPath,
     /// Its documentation.
     pub docs: DocLines,
-    /// Under which features it is there.
-    pub gate: Gate,
     /// What it is.
     pub item: Item,
 }
@@ -129,8 +136,21 @@ pub struct Union {
     pub select: Select,
     /// In the order in which they are tried.
     pub variants: Vec<UnionVariant>,
+    /// The fields that all variants have.
+    pub common: Vec<Common>,
     /// The union with read-only members, variant for variant, that this one can be made from.
     pub conversion: Option<Ident>,
+}
+
+/// A field that all variants of a union have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Common {
+    /// Its name.
+    pub ident: Ident,
+    /// The type of a value that is there.
+    pub ty: RustType,
+    /// Whether it may be missing.
+    pub is_optional: bool,
 }
 
 /// How the variants of a union are told apart.

@@ -2,7 +2,7 @@
 
 use super::super::Ident;
 use super::super::docs::{Docs, link};
-use super::super::rust_type::{self, text};
+use super::super::rust_type::spelled;
 use super::super::scope::Scope;
 use crate::surface::{AnswerVariant, Operation};
 
@@ -27,7 +27,7 @@ pub(super) fn answers<'a>(
     {
         Docs::of(docs).write(&mut table, "        ", "///");
         let body = match ty {
-            Some(ty) => format!("({})", text(rust_type::tokens(ty, scope))),
+            Some(ty) => format!("({})", spelled(ty, scope)),
             None => String::new(),
         };
         let statuses = if from == to {

@@ -2,68 +2,63 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
+use super::super::Ident;
 use super::super::docs::Docs;
 use super::super::index::Index;
-use super::super::literal::{fixed, word};
-use super::super::rust_type::{self, text};
-use super::super::scope::Scope;
-use super::super::source::layout;
-use super::super::{Fault, Ident};
+use super::super::literal::quoted;
+use super::layout::{Expression, Place};
+use super::{WIDTH, in_full, unboxed};
 use crate::surface::{Answer, Crate, ExampleValue, Group, Operation, RustType};
 
-/// Adds the example to the documentation.
+/// Adds the example to the documentation: the shorter of the one with its values in the call and the one with names for them.
 pub(super) fn write<'d>(
     docs: Docs<'d>,
     operation: &Operation,
     group: &Group,
     krate: &Crate,
     index: &Index<'_>,
-) -> Result<Docs<'d>, Fault> {
-    let mut example = Example::new(operation, index);
-    let call = example.call(operation, group);
-    let given = example.parameters(&krate.package.library);
-    let uses = example.uses(&krate.package.library);
+) -> Docs<'d> {
+    let library = krate.package.library.as_str();
+    let example =
+        |is_named| Example::new(operation, index, library, is_named).lines(operation, group);
+    let (plain, named) = (example(false), example(true));
+    let lines = if named.len() < plain.len() {
+        named
+    } else {
+        plain
+    };
 
-    let library = &krate.package.library;
     let mut docs = docs.paragraph("# Examples").paragraph("```no_run");
-    if !uses.is_empty() {
-        uses.into_iter().for_each(|line| docs.push(line));
-        docs.push("");
-    }
-    docs.push(format!(
-        "# async fn example(client: {library}::Client{given})"
-    ));
-    docs.push(format!("# -> Result<(), {library}::Error> {{"));
-    // A function of its own lays the statement out; what is shown are its lines, one level up.
-    let shown = layout(
-        operation.request.as_str(),
-        quote!(async fn example() { #call }),
-    )?;
-    for line in shown.lines().filter_map(|line| line.strip_prefix("    ")) {
-        docs.push(line.to_owned());
-    }
-    for line in ["# Ok(())", "# }", "```"] {
-        docs.push(line);
-    }
-    Ok(docs)
+    lines.into_iter().for_each(|line| docs.push(line));
+    docs.push("# Ok(()) }");
+    docs.push("```");
+    docs
 }
 
 /// What an example uses.
 struct Example<'a> {
     index: &'a Index<'a>,
+    /// The crate.
+    library: &'a str,
+    /// Whether names stand for the arguments: parameters of the example, or variables.
+    is_named: bool,
     /// Types of the crate.
     types: BTreeSet<&'a Ident>,
     /// Types that the crate's root has from the runtime.
     runtime: BTreeSet<&'static str>,
-    /// Values that the example takes as parameters.
-    given: Vec<(String, &'a RustType)>,
+    /// Values that the example takes as parameters, with their types.
+    given: Vec<(String, String)>,
+    /// The statements before the call.
+    before: Vec<String>,
 }
 
 impl<'a> Example<'a> {
-    fn new(operation: &'a Operation, index: &'a Index<'a>) -> Self {
+    fn new(
+        operation: &'a Operation,
+        index: &'a Index<'a>,
+        library: &'a str,
+        is_named: bool,
+    ) -> Self {
         let mut types = BTreeSet::new();
         operation
             .example
@@ -71,73 +66,101 @@ impl<'a> Example<'a> {
             .for_each(|value| named(value, &mut types));
         Self {
             index,
+            library,
+            is_named,
             types,
             runtime: BTreeSet::new(),
             given: Vec::new(),
+            before: Vec::new(),
         }
     }
 
-    /// The statement that makes the call.
-    fn call(&mut self, operation: &'a Operation, group: &Group) -> TokenStream {
-        let mut arguments = Vec::with_capacity(operation.example.len());
-        for (position, value) in operation.example.iter().enumerate() {
-            let name = operation
-                .arguments
-                .get(position)
-                .map(|input| input.ident.as_str());
-            arguments.push(self.value(value, name, true));
+    /// The lines up to the end of the call.
+    fn lines(mut self, operation: &'a Operation, group: &Group) -> Vec<String> {
+        let call = self.call(operation, group);
+        let mut lines = self.uses();
+        if !lines.is_empty() {
+            lines.push(String::new());
         }
-        let (handle, method) = (word(&group.module), word(&operation.module));
-        let call = quote!(client.#handle().#method(#(#arguments),*).send().await?);
-        match operation.answer {
-            Answer::Empty => quote!(#call;),
-            _ => quote!(let answer = #call;),
+        lines.extend(self.head());
+        let code = self.before.iter().chain(&call);
+        lines.extend(code.flat_map(|statement| statement.lines().map(str::to_owned)));
+        lines
+    }
+
+    /// The statements that make the call.
+    fn call(&mut self, operation: &'a Operation, group: &Group) -> Vec<String> {
+        let inputs = operation.arguments.iter().map(|input| input.ident.as_str());
+        let values = operation.example.iter().zip(inputs);
+        let arguments = values.map(|(value, name)| self.argument(value, name));
+        let request = format!("client.{}().{}", group.module, operation.module);
+        let request = Expression::call(&request, arguments.collect());
+        let answer = match operation.answer {
+            Answer::Empty => "",
+            _ => "let answer = ",
+        };
+        let line = format!("{answer}{}.send().await?;", request.flat());
+        if fits(&line) {
+            return vec![line];
+        }
+        vec![
+            statement("let request = ", &request),
+            format!("{answer}request.send().await?;"),
+        ]
+    }
+
+    /// An argument of the call.
+    fn argument(&mut self, value: &'a ExampleValue, name: &str) -> Expression {
+        match value {
+            ExampleValue::Given(ty) => self.parameter(name, in_full(unboxed(ty), self.library)),
+            ExampleValue::Text(_) if self.is_named => self.parameter(name, "&str".to_owned()),
+            ExampleValue::List(_)
+            | ExampleValue::New(..)
+            | ExampleValue::Variant(..)
+            | ExampleValue::FromText(..)
+                if self.is_named =>
+            {
+                let name = self.free(name);
+                let value = self.value(value, false);
+                self.before
+                    .push(statement(&format!("let {name} = "), &value));
+                Expression::word(name)
+            }
+            value => self.value(value, true),
         }
     }
 
     /// A value. As an argument, text may stand for whatever is made from it.
-    fn value(
-        &mut self,
-        value: &'a ExampleValue,
-        name: Option<&str>,
-        argument: bool,
-    ) -> TokenStream {
+    fn value(&mut self, value: &'a ExampleValue, argument: bool) -> Expression {
         match value {
-            ExampleValue::Text(text) if argument => quote!(#text),
-            ExampleValue::Text(text) => quote!(String::from(#text)),
-            ExampleValue::Bool(flag) => quote!(#flag),
-            ExampleValue::Integer(number) => integer(*number),
-            ExampleValue::Float(number) => float(*number),
+            ExampleValue::Text(text) if argument => Expression::word(quoted(text)),
+            ExampleValue::Text(text) => from_text("String", text),
+            ExampleValue::Bool(flag) => Expression::word(flag.to_string()),
+            ExampleValue::Integer(number) => Expression::word(number.to_string()),
+            ExampleValue::Float(number) => Expression::word(float(*number)),
             ExampleValue::List(items) => {
-                let items = items.iter().map(|item| self.value(item, None, false));
-                let items: Vec<TokenStream> = items.collect();
-                quote!(vec![#(#items),*])
-            }
-            ExampleValue::FromText(ty, text) => {
-                let ty = self.runtime(ty);
-                quote!(#ty::from(#text))
-            }
-            ExampleValue::New(ident, values) => {
-                let ty = word(ident);
-                let values = values.iter().map(|value| self.value(value, None, true));
-                let values: Vec<TokenStream> = values.collect();
-                quote!(#ty::new(#(#values),*))
-            }
-            ExampleValue::Value(ident, variant) => {
-                let (ty, variant) = (word(ident), word(variant));
-                quote!(#ty::#variant)
-            }
-            ExampleValue::Variant(ident, variant, inner) => {
-                let boxed = self.is_boxed(ident, variant);
-                let (ty, variant) = (word(ident), word(variant));
-                let inner = self.value(inner, None, false);
-                if boxed {
-                    quote!(#ty::#variant(Box::new(#inner)))
-                } else {
-                    quote!(#ty::#variant(#inner))
+                let items = items.iter().map(|item| self.value(item, false));
+                Expression::Call {
+                    open: "vec![".to_owned(),
+                    arguments: items.collect(),
+                    close: "]".to_owned(),
                 }
             }
-            ExampleValue::Given(ty) => self.parameter(name, ty),
+            ExampleValue::FromText(ty, text) => from_text(&self.runtime(ty), text),
+            ExampleValue::New(ident, values) => {
+                let values = values.iter().map(|value| self.value(value, true));
+                Expression::call(&format!("{ident}::new"), values.collect())
+            }
+            ExampleValue::Value(ident, variant) => Expression::word(format!("{ident}::{variant}")),
+            ExampleValue::Variant(ident, variant, inner) => {
+                let boxed = self.is_boxed(ident, variant);
+                let mut inner = self.value(inner, false);
+                if boxed {
+                    inner = Expression::call("Box::new", vec![inner]);
+                }
+                Expression::call(&format!("{ident}::{variant}"), vec![inner])
+            }
+            ExampleValue::Given(ty) => self.parameter("value", in_full(unboxed(ty), self.library)),
         }
     }
 
@@ -154,21 +177,20 @@ impl<'a> Example<'a> {
     }
 
     /// A type that is made from text.
-    fn runtime(&mut self, ty: &RustType) -> TokenStream {
+    fn runtime(&mut self, ty: &RustType) -> String {
         let name = match ty {
             RustType::Timestamp => "Timestamp",
             RustType::Date => "Date",
             RustType::Uuid => "Uuid",
             RustType::Base64 => "Base64",
             RustType::Bytes => "Bytes",
-            _ => return quote!(String),
+            _ => return "String".to_owned(),
         };
         self.runtime.insert(name);
-        let token = fixed(name);
         if self.is_type(name) {
-            quote!(client_runtime::#token)
+            format!("client_runtime::{name}")
         } else {
-            quote!(#token)
+            name.to_owned()
         }
     }
 
@@ -177,28 +199,41 @@ impl<'a> Example<'a> {
     }
 
     /// A value that the example takes as a parameter, named as the argument that it is for.
-    fn parameter(&mut self, name: Option<&str>, ty: &'a RustType) -> TokenStream {
-        let mut name = name.unwrap_or("value").to_owned();
+    fn parameter(&mut self, name: &str, ty: String) -> Expression {
+        let name = self.free(name);
+        self.given.push((name.clone(), ty));
+        Expression::word(name)
+    }
+
+    /// A name that nothing else in the example has.
+    fn free(&self, name: &str) -> String {
+        let mut name = name.to_owned();
         while name == "client" || self.given.iter().any(|(taken, _)| *taken == name) {
             name.push('_');
         }
-        let token = match name.strip_prefix("r#") {
-            Some(plain) => proc_macro2::Ident::new_raw(plain, proc_macro2::Span::call_site()),
-            None => fixed(&name),
-        };
-        self.given.push((name, ty));
-        quote!(#token)
+        name
     }
 
-    /// The parameters of the example's function, behind the client.
-    fn parameters(&self, library: &Ident) -> String {
-        let parameter =
-            |(name, ty): &(String, &RustType)| format!(", {name}: {}", in_full(ty, library));
-        self.given.iter().map(parameter).collect()
+    /// The lines that begin the example's function: two where one is too long.
+    fn head(&self) -> Vec<String> {
+        let library = self.library;
+        let given = self
+            .given
+            .iter()
+            .map(|(name, ty)| format!(", {name}: {ty}"));
+        let given: String = given.collect();
+        let head = format!("# async fn example(client: {library}::Client{given})");
+        let result = format!("-> Result<(), {library}::Error> {{");
+        let line = format!("{head} {result}");
+        match fits(&line) {
+            true => vec![line],
+            false => vec![head, format!("# {result}")],
+        }
     }
 
     /// The `use` lines that the example shows.
-    fn uses(&self, library: &Ident) -> Vec<String> {
+    fn uses(&self) -> Vec<String> {
+        let library = self.library;
         let (full, short): (Vec<&str>, Vec<&str>) =
             self.runtime.iter().partition(|name| self.is_type(name));
         let types: Vec<&str> = self.types.iter().map(|ident| ident.as_str()).collect();
@@ -236,48 +271,30 @@ fn named<'a>(value: &'a ExampleValue, types: &mut BTreeSet<&'a Ident>) {
     }
 }
 
-/// A type, spelled so that it needs no `use` line.
-fn in_full(ty: &RustType, library: &Ident) -> String {
-    match ty {
-        RustType::Vec(inner) => format!("Vec<{}>", in_full(inner, library)),
-        RustType::Option(inner) => format!("Option<{}>", in_full(inner, library)),
-        // An argument is given without its box.
-        RustType::Box(inner) => in_full(inner, library),
-        RustType::Map(inner) => format!(
-            "std::collections::BTreeMap<String, {}>",
-            in_full(inner, library)
-        ),
-        RustType::Named(ident) => format!("{library}::types::{ident}"),
-        plain => {
-            let mut scope = Scope::of_file([], []);
-            let spelled = text(rust_type::tokens(plain, &mut scope));
-            if scope.uses().is_empty() {
-                spelled
-            } else {
-                format!("{library}::client_runtime::{spelled}")
-            }
-        }
-    }
+/// Whether a line of the example fits.
+fn fits(line: &str) -> bool {
+    line.chars().count() <= WIDTH
 }
 
-fn integer(number: i64) -> TokenStream {
-    let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-    if number < 0 {
-        quote!(-#digits)
-    } else {
-        quote!(#digits)
-    }
+/// A statement, on as many lines as it takes.
+fn statement(begun: &str, value: &Expression) -> String {
+    let place = Place {
+        width: WIDTH,
+        indent: 0,
+        before: begun.chars().count(),
+        after: 1,
+    };
+    format!("{begun}{};", value.lay_out(place))
+}
+
+fn from_text(ty: &str, text: &str) -> Expression {
+    Expression::call(&format!("{ty}::from"), vec![Expression::word(quoted(text))])
 }
 
 /// JSON has no infinity and no NaN; a literal of one would be no literal.
-fn float(number: f64) -> TokenStream {
-    if !number.is_finite() {
-        return quote!(f64::NAN);
-    }
-    let digits = Literal::f64_unsuffixed(number.abs());
-    if number.is_sign_negative() {
-        quote!(-#digits)
-    } else {
-        quote!(#digits)
+fn float(number: f64) -> String {
+    match number.is_finite() {
+        true => format!("{number:?}"),
+        false => "f64::NAN".to_owned(),
     }
 }

@@ -1,75 +1,150 @@
 //! The method of a group's handle that begins a request.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::super::Fault;
 use super::super::docs::Docs;
 use super::super::index::Index;
-use super::super::literal::word;
+use super::super::literal::quoted;
+use super::super::rust_type::spelled;
 use super::super::scope::Scope;
-use super::super::types::{initializer, parameter};
-use super::example;
-use super::request::core_field;
-use crate::surface::{Crate, Group, Operation};
+use super::layout::{Expression, Place};
+use super::{WIDTH, example, table, unboxed};
+use crate::surface::{BodyKind, Crate, Group, Input, Operation, RustType, Style, Target};
+
+/// How deep the method stands in its `impl`.
+const METHOD: &str = "    ";
+
+/// How deep its statement stands.
+const STATEMENT: &str = "        ";
 
 pub(super) fn handle<'a>(
     operation: &'a Operation,
     group: &'a Group,
-    krate: &'a Crate,
+    krate: &Crate,
     index: &Index<'a>,
     scope: &mut Scope<'a>,
-) -> Result<TokenStream, Fault> {
-    let handle = scope.parent(&group.ident);
-    let (method, request, core) = (
-        word(&operation.module),
-        word(&operation.request),
-        core_field(operation),
-    );
-    let docs = scope.docs(docs(operation, group, krate, index)?);
-    let deprecated = match operation.deprecated.as_deref() {
-        Some("") => quote!(#[deprecated]),
-        Some(note) => quote!(#[deprecated(note = #note)]),
-        None => TokenStream::new(),
-    };
-    let mut parameters = Vec::with_capacity(operation.arguments.len());
-    let mut values = Vec::with_capacity(operation.arguments.len() + operation.options.len());
+) -> String {
+    let mut code = format!("impl {} {{\n", scope.parent_name(&group.ident));
+    example::write(Docs::of(&operation.docs), operation, group, krate, index)
+        .write(&mut code, METHOD, "///");
+    match operation.deprecated.as_deref() {
+        Some("") => code.push_str("    #[deprecated]\n"),
+        Some(note) => code.push_str(&format!("    #[deprecated(note = {})]\n", quoted(note))),
+        None => {}
+    }
+    let mut parameters = vec![Expression::word("&self")];
+    let mut steps = Vec::with_capacity(operation.arguments.len() + 1);
     for input in &operation.arguments {
-        parameters.push(parameter(&input.ident, &input.ty, index, scope));
-        values.push(initializer(&input.ident, &input.ty, index));
+        let form = Form::of(input, index);
+        let ty = match form {
+            Form::Text => "impl AsRef<str>".to_owned(),
+            Form::Into => format!("impl Into<{}>", spelled(unboxed(&input.ty), scope)),
+            Form::Plain => spelled(unboxed(&input.ty), scope),
+        };
+        parameters.push(Expression::word(format!("{}: {ty}", input.ident)));
+        steps.push(step(input, form, scope));
     }
-    for input in &operation.options {
-        let name = word(&input.ident);
-        values.push(quote!(#name: None));
+    let head = Expression::Call {
+        open: format!("pub fn {}(", operation.module),
+        arguments: parameters,
+        close: format!(") -> {} {{", operation.request),
+    };
+    let place = |indent, after| Place {
+        width: WIDTH,
+        indent,
+        before: 0,
+        after,
+    };
+    let mut core = format!("{}(self.core", operation.request);
+    let begin = format!(".request(&{})", operation.table);
+    if core.len() + begin.len() + STATEMENT.len() <= WIDTH {
+        core.push_str(&begin);
+    } else {
+        steps.insert(0, Expression::word(begin));
     }
-    Ok(quote! {
-        impl #handle {
-            #docs
-            #deprecated
-            pub fn #method(&self #(, #parameters)*) -> #request {
-                #request { #core: self.core.clone(), #(#values),* }
-            }
-        }
-    })
+    let request = Expression::chain(core, steps).lay_out(place(STATEMENT.len(), 1));
+    code.push_str(&format!(
+        "{METHOD}{}\n",
+        head.compressed(place(METHOD.len(), 0))
+    ));
+    code.push_str(&format!("{STATEMENT}{request})\n{METHOD}}}\n}}\n"));
+    code
 }
 
-/// What the document says, what the arguments mean, and an example.
-fn docs<'a>(
-    operation: &'a Operation,
-    group: &Group,
-    krate: &Crate,
-    index: &Index<'_>,
-) -> Result<Docs<'a>, Fault> {
-    let mut docs = Docs::of(&operation.docs);
-    let explained = operation
-        .arguments
-        .iter()
-        .filter(|input| !input.docs.0.is_empty());
-    let mut explained = explained
-        .map(|input| (input.ident.plain(), &input.docs))
-        .peekable();
-    if explained.peek().is_some() {
-        docs = docs.paragraph("# Arguments").list(explained);
+/// How a caller gives an argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As any text: it is only read.
+    Text,
+    /// In any form that makes it: what is made from text has many.
+    Into,
+    /// As it is.
+    Plain,
+}
+
+impl Form {
+    fn of(input: &Input, index: &Index<'_>) -> Self {
+        match index.resolve(unboxed(&input.ty)) {
+            RustType::String => Self::Text,
+            ty if index.is_made_from_text(ty) => Self::Into,
+            _ => Self::Plain,
+        }
     }
-    example::write(docs, operation, group, krate, index)
+}
+
+/// The call that hands an argument to the request.
+fn step(input: &Input, form: Form, scope: &mut Scope<'_>) -> Expression {
+    let name = &input.ident;
+    let value = match form {
+        Form::Text => format!("{name}.as_ref()"),
+        Form::Into => format!("&{name}.into()"),
+        Form::Plain => format!("&{name}"),
+    };
+    let mut styled = |way: &str, style: Style, wire: &str| {
+        let style = format!("{}::{}", scope.runtime_name("Style"), table::style(style));
+        vec![format!("{way}_as"), style, quoted(wire), value.clone()]
+    };
+    let plain = |way: &str, wire: &str| vec![way.to_owned(), quoted(wire), value.clone()];
+    let mut parts = match &input.target {
+        Target::Path {
+            wire,
+            style: Style::Simple,
+            pattern: Some(pattern),
+        } if form == Form::Text => vec![
+            "path_checked".to_owned(),
+            quoted(wire),
+            value.clone(),
+            table::pattern(pattern, scope),
+        ],
+        Target::Path {
+            wire,
+            style: Style::Simple,
+            ..
+        } => plain("path", wire),
+        Target::Path { wire, style, .. } => styled("path", *style, wire),
+        Target::Query {
+            wire,
+            style: Style::FormExploded,
+        } => plain("query", wire),
+        Target::Query { wire, style } => styled("query", *style, wire),
+        Target::Header {
+            wire,
+            style: Style::Simple,
+        } => plain("header", wire),
+        Target::Header { wire, style } => styled("header", *style, wire),
+        Target::Cookie { wire } => plain("cookie", wire),
+        Target::Body(kind) => vec![body(*kind).to_owned(), value.clone()],
+    }
+    .into_iter();
+    let way = format!(".{}", parts.next().unwrap_or_default());
+    Expression::call(&way, parts.map(Expression::word).collect())
+}
+
+/// How the runtime calls a kind of body.
+pub(super) fn body(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Json => "json",
+        BodyKind::Text => "text",
+        BodyKind::Form => "form",
+        BodyKind::Multipart => "multipart",
+        BodyKind::Bytes => "bytes",
+    }
 }

@@ -4,29 +4,31 @@ mod answers;
 mod example;
 mod file;
 mod handle;
+mod layout;
+mod parameters;
 mod request;
 mod table;
 
-use quote::quote;
-
-use super::Fault;
-use super::docs::Docs;
+use super::Ident;
+use super::docs::{Docs, link};
 use super::index::Index;
-use super::literal::{quoted, word};
+use super::lists::WIDTH;
+use super::literal::quoted;
+use super::rust_type::{self, spelled};
 use super::scope::Scope;
 use super::source::Source;
-use crate::surface::{Answer, Crate, File, Gate, Group, Operation};
+use crate::surface::{Answer, Crate, File, Gate, Group, Operation, RustType};
 
 /// Every file of `operations/`.
-pub(super) fn files(krate: &Crate, index: &Index<'_>, files: &mut Vec<File>) -> Result<(), Fault> {
+pub(super) fn files(krate: &Crate, index: &Index<'_>, files: &mut Vec<File>) {
     files.push(module(krate));
+    files.extend(parameters::file(krate));
     for group in &krate.groups {
-        files.push(group_module(group, krate)?);
+        files.push(group_module(group, krate));
         for operation in &group.operations {
-            files.push(file::file(operation, group, krate, index)?);
+            files.push(file::file(operation, group, krate, index));
         }
     }
-    Ok(())
 }
 
 /// `operations/mod.rs`.
@@ -43,69 +45,105 @@ fn module(krate: &Crate) -> File {
     }
     let mut source = Source::default();
     source.text("//! The operations of the API, in groups: each group has a handle, each operation a request.\n".to_owned());
+    if !krate.parameters.is_empty() {
+        // The modules below take its macro, so it stands before them.
+        source.text("#[macro_use]\nmod parameters;\n".to_owned());
+    }
     source.text(modules);
     source.finish_plain("src/operations/mod.rs", &krate.package)
 }
 
 /// `operations/<group>/mod.rs`: the handle.
-fn group_module(group: &Group, krate: &Crate) -> Result<File, Fault> {
-    let mut scope = Scope::of_file([group.ident.as_str()], []);
-    let (core, client) = (scope.runtime("Core"), scope.root("Client"));
-    let (handle, method) = (word(&group.ident), word(&group.module));
-    let gate = Gate(vec![group.feature.clone()]);
-    let docs = scope.docs(Docs::of(&group.docs).gate(&gate));
+fn group_module(group: &Group, krate: &Crate) -> File {
+    let Group { ident, module, .. } = group;
+    let mut scope = Scope::of_file([ident.as_str()], []);
+    let (core, client) = (scope.runtime_name("Core"), scope.root_name("Client"));
 
+    let mut handle = String::new();
+    let gate = Gate(vec![group.feature.clone()]);
+    Docs::of(&group.docs)
+        .gate(&gate)
+        .write(&mut handle, "", "///");
+    handle.push_str(&format!(
+        "#[derive(Clone, Debug)]\npub struct {ident} {{\n    core: {core},\n}}\n"
+    ));
+    let method = format!(
+        "impl {client} {{\n    /// The operations of {}.\n    pub fn {module}(&self) -> {ident} {{\n        \
+         {ident} {{ core: self.core.clone() }}\n    }}\n}}\n",
+        link(ident.as_str())
+    );
+    let mut modules = String::new();
+    let mut exports = String::new();
+    for operation in &group.operations {
+        modules.push_str(&format!("mod {};\n", operation.module));
+        exports.push_str(&export(operation));
+    }
     let mut source = Source::default();
-    source.text(exports(group));
-    source.item(
-        group.ident.as_str(),
-        quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #handle { core: #core }
-        },
-    )?;
-    source.item(
-        group.ident.as_str(),
-        quote! {
-            impl #client {
-                #docs
-                pub fn #method(&self) -> #handle {
-                    #handle { core: self.core.clone() }
-                }
-            }
-        },
-    )?;
-    let modules = group
-        .operations
-        .iter()
-        .map(|operation| format!("mod {};\n", operation.module))
-        .collect();
-    let path = format!("src/operations/{}/mod.rs", group.module.plain());
-    Ok(source.finish_module(path, &krate.package, modules, &scope))
+    source.text(exports);
+    source.text(handle);
+    source.text(method);
+    let path = format!("src/operations/{}/mod.rs", module.plain());
+    source.finish_module(path, &krate.package, modules, &scope)
 }
 
-/// What each operation's file has for users.
-fn exports(group: &Group) -> String {
-    let mut exports = String::new();
-    for Operation {
-        module,
-        request,
-        answer,
-        ..
-    } in &group.operations
-    {
-        match answer {
-            Answer::ByStatus { ident, .. } => {
-                let (first, second) = if ident < request {
-                    (ident, request)
-                } else {
-                    (request, ident)
-                };
-                exports.push_str(&format!("pub use {module}::{{{first}, {second}}};\n"));
+/// What an operation's file has for users.
+fn export(operation: &Operation) -> String {
+    let Operation {
+        module, request, ..
+    } = operation;
+    match &operation.answer {
+        Answer::ByStatus { ident, .. } => {
+            let (first, second) = (request.min(ident), request.max(ident));
+            format!("pub use {module}::{{{first}, {second}}};\n")
+        }
+        _ => format!("pub use {module}::{request};\n"),
+    }
+}
+
+/// A type as a caller gives it: without its box.
+fn unboxed(ty: &RustType) -> &RustType {
+    match ty {
+        RustType::Box(inner) => inner,
+        ty => ty,
+    }
+}
+
+/// A type, spelled so that it needs no `use` line. `root` is the path to this crate.
+fn in_full(ty: &RustType, root: &str) -> String {
+    match ty {
+        RustType::Vec(inner) => format!("Vec<{}>", in_full(inner, root)),
+        RustType::Option(inner) => format!("Option<{}>", in_full(inner, root)),
+        RustType::Box(inner) => format!("Box<{}>", in_full(inner, root)),
+        RustType::Map(inner) => format!(
+            "std::collections::BTreeMap<String, {}>",
+            in_full(inner, root)
+        ),
+        RustType::Named(ident) => format!("{root}::types::{ident}"),
+        plain => {
+            let mut scope = Scope::of_file([], []);
+            let spelled = spelled(plain, &mut scope);
+            match (scope.uses().is_empty(), root) {
+                (true, _) => spelled,
+                (false, "crate") => format!("client_runtime::{spelled}"),
+                (false, root) => format!("{root}::client_runtime::{spelled}"),
             }
-            _ => exports.push_str(&format!("pub use {module}::{request};\n")),
         }
     }
-    exports
+}
+
+/// The types of this crate that an operation's file names.
+fn used(operation: &Operation) -> Vec<&Ident> {
+    let mut names = Vec::new();
+    let mut add = |ty| rust_type::named(ty, &mut |ident| names.push(ident));
+    let inputs = operation.arguments.iter().chain(&operation.options);
+    inputs.for_each(|input| add(&input.ty));
+    match &operation.answer {
+        Answer::Json(ty) | Answer::JsonOrEmpty(ty) => add(ty),
+        Answer::ByStatus { variants, .. } => variants
+            .iter()
+            .filter_map(|variant| variant.ty.as_ref())
+            .for_each(add),
+        Answer::Empty | Answer::Text | Answer::Stream => {}
+    }
+    names
 }

@@ -1,184 +1,151 @@
-//! The request of an operation: a struct, its setters, and `send`.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! The request of an operation: a table of what may be given and of the ways to send it.
 
 use super::super::docs::{Docs, link};
-use super::super::index::Index;
-use super::super::literal::{fixed, word};
-use super::super::rust_type;
-use super::super::scope::Scope;
-use super::table;
-use crate::surface::{Answer, BodyKind, Group, Input, Operation, RustType, Style, Target};
+use super::super::literal::quoted;
+use super::super::rust_type::spelled;
+use super::super::scope::{Name, Scope};
+use super::{WIDTH, handle, table, unboxed, used};
+use crate::surface::{Answer, Group, Input, Operation, RustType, Style, Target, Way};
 
-pub(super) fn declaration<'a>(
+/// The longest line of the table's documentation, without its indent and marker.
+const DOCS: usize = WIDTH - "    /// ".len();
+
+/// How deep entries stand in the table.
+const ENTRY: &str = "        ";
+
+pub(super) fn request<'a>(
     operation: &'a Operation,
     group: &Group,
     scope: &mut Scope<'a>,
-) -> TokenStream {
-    let (request, core_field) = (word(&operation.request), core_field(operation));
-    let core = scope.runtime("Core");
-    let (handle, method) = (&group.ident, &operation.module);
-    let docs = scope.docs(Docs::line(format!(
-        "The request of {}.",
-        link(&format!("{handle}::{method}"))
-    )));
-    let mut fields = Vec::with_capacity(operation.arguments.len() + operation.options.len());
-    for input in &operation.arguments {
-        let (name, ty) = (word(&input.ident), rust_type::tokens(&input.ty, scope));
-        fields.push(quote!(#name: #ty));
+) -> String {
+    let mut table = format!("{}! {{\n", scope.table("request"));
+    docs(operation, group, scope).write(&mut table, "    ", "///");
+    let answer = answer(&operation.answer, scope);
+    let mut head = format!("    pub struct {} -> {answer} {{", operation.request);
+    if head.len() > WIDTH {
+        table.push_str(&format!("    pub struct {}\n", operation.request));
+        head = format!("{ENTRY}-> {answer} {{");
     }
+    table.push_str(&head);
+    let entries = entries(operation, scope);
+    match (entries.as_str(), entries.trim()) {
+        ("", _) => table.push('}'),
+        (_, line) if !line.contains('\n') && head.len() + line.len() + 3 <= WIDTH => {
+            table.push_str(&format!(" {line} }}"));
+        }
+        (entries, _) => table.push_str(&format!("\n{entries}    }}")),
+    }
+    table.push_str("\n}\n");
+    table
+}
+
+/// What it is the request of, and what comes of it.
+fn docs<'a>(operation: &'a Operation, group: &Group, scope: &mut Scope<'a>) -> Docs<'a> {
+    let method = link(&format!("{}::{}", group.ident, operation.module));
+    let request = format!("The request of {method}.");
+    let mut answer = operation.answer_docs.0.clone();
+    // A link is to what the name means in the file.
+    let mut names: Vec<(&str, Name<'_>)> = Vec::new();
+    for ident in used(operation) {
+        names.push((ident.as_str(), scope.type_name(ident)));
+    }
+    if operation.answer == Answer::Stream {
+        names.push(("Download", scope.root_name("Download")));
+    }
+    for (plain, name) in names {
+        let (short, name) = (link(plain), name.to_string());
+        if name != plain {
+            for line in &mut answer {
+                *line = line.replace(&short, &format!("{short}({name})"));
+            }
+        }
+    }
+    let mut lines = answer.into_iter();
+    let first = lines.next().unwrap_or_default();
+    let mut docs = if request.len() + first.len() < DOCS {
+        Docs::line(format!("{request} {first}").trim_end().to_owned())
+    } else {
+        let mut docs = Docs::line(request);
+        docs.push(first);
+        docs
+    };
+    lines.for_each(|line| docs.push(line));
+    docs
+}
+
+fn entries<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> String {
+    let mut entries = String::new();
+    write_shared(operation, &mut entries);
     for input in &operation.options {
-        let (name, ty) = (word(&input.ident), rust_type::tokens(&input.ty, scope));
-        fields.push(quote!(#name: Option<#ty>));
+        let ty = spelled(unboxed(&input.ty), scope);
+        write_option(input, &ty, &mut entries);
+        entries.push_str(",\n");
     }
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #request { #core_field: #core, #(#fields,)* }
+    for Way { ident, media_type } in &operation.ways {
+        let (call, download) = (scope.root_name("Call"), scope.root_name("Download"));
+        let media_type = quoted(media_type);
+        entries.push_str(&format!(
+            "{ENTRY}stream {ident} -> {call}<{download}> = {media_type},\n"
+        ));
     }
+    entries
 }
 
-/// The name of the field that holds the client's core: another one where an input has the usual name.
-pub(super) fn core_field(operation: &Operation) -> proc_macro2::Ident {
-    let mut name = "core".to_owned();
-    let taken = |name: &str| {
-        operation
-            .arguments
-            .iter()
-            .chain(&operation.options)
-            .any(|input| input.ident.as_str() == name)
+/// `use a, b;`, broken where it is too long.
+fn write_shared(operation: &Operation, entries: &mut String) {
+    if operation.shared.is_empty() {
+        return;
+    }
+    let mut line = format!("{ENTRY}use");
+    for (index, name) in operation.shared.iter().enumerate() {
+        if index > 0 {
+            line.push(',');
+        }
+        if line.len() + name.as_str().len() + 2 > WIDTH {
+            entries.push_str(&line);
+            line = format!("\n{ENTRY}   ");
+        }
+        line.push_str(&format!(" {name}"));
+    }
+    entries.push_str(&line);
+    entries.push_str(";\n");
+}
+
+/// One entry with its documentation, without what ends it.
+pub(super) fn write_option(input: &Input, ty: &str, entries: &mut String) {
+    Docs::of(&input.docs).write(entries, ENTRY, "///");
+    let name = &input.ident;
+    let styled = |way: &str, style: Style, usual: Style| match style == usual {
+        true => way.to_owned(),
+        false => format!("{way}({})", table::style(style)),
     };
-    while taken(&name) {
-        name.push('_');
-    }
-    fixed(&name)
-}
-
-/// The setters of the options, and `send`.
-pub(super) fn methods<'a>(
-    operation: &'a Operation,
-    index: &Index<'a>,
-    scope: &mut Scope<'a>,
-) -> Vec<TokenStream> {
-    let mut methods: Vec<TokenStream> = operation
-        .options
-        .iter()
-        .map(|input| setter(input, index, scope))
-        .collect();
-    methods.push(send(operation, scope));
-    methods
-}
-
-fn setter<'a>(input: &'a Input, index: &Index<'a>, scope: &mut Scope<'a>) -> TokenStream {
-    let name = word(&input.ident);
-    let docs = scope.docs(Docs::of(&input.docs));
-    let plain = match &input.ty {
-        RustType::Box(inner) => inner,
-        ty => ty,
+    let (way, wire) = match &input.target {
+        Target::Query { wire, style } => (styled("query", *style, Style::FormExploded), wire),
+        Target::Header { wire, style } => (styled("header", *style, Style::Simple), wire),
+        Target::Cookie { wire } => ("cookie".to_owned(), wire),
+        // What is in the path is never left out.
+        Target::Path { wire, .. } => ("path".to_owned(), wire),
+        Target::Body(kind) => {
+            let kind = handle::body(*kind);
+            return entries.push_str(&format!("{ENTRY}{kind} {name}: {ty}"));
+        }
     };
-    let ty = rust_type::tokens(plain, scope);
-    let converts =
-        index.is_made_from_text(plain) || matches!(index.resolve(plain), RustType::Vec(_));
-    let (ty, value) = match &input.ty {
-        _ if converts => (quote!(impl Into<#ty>), quote!(#name.into())),
-        RustType::Box(_) => (ty, quote!(Box::new(#name))),
-        _ => (ty, quote!(#name)),
+    let (entry, wire) = (format!("{ENTRY}{way} {name}: {ty} ="), quoted(wire));
+    let one_line = entry.len() + wire.len() + 2 <= WIDTH;
+    let space = if one_line { " " } else { "\n            " };
+    entries.push_str(&format!("{entry}{space}{wire}"));
+}
+
+/// How the answer is read, and the call that brings it.
+fn answer<'a>(answer: &'a Answer, scope: &mut Scope<'a>) -> String {
+    let mut spelled = |ty: &'a RustType| spelled(ty, scope);
+    let (read, ty) = match answer {
+        Answer::Empty => ("empty", "()".to_owned()),
+        Answer::Json(ty) => ("json", spelled(ty)),
+        Answer::JsonOrEmpty(ty) => ("optional", format!("Option<{}>", spelled(ty))),
+        Answer::ByStatus { ident, .. } => ("answers", ident.to_string()),
+        Answer::Text => ("text", "String".to_owned()),
+        Answer::Stream => ("stream", scope.root_name("Download").to_string()),
     };
-    quote! {
-        #docs
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
-            self
-        }
-    }
-}
-
-fn send<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> TokenStream {
-    let (table, core) = (word(&operation.table), core_field(operation));
-    let docs = scope.docs(Docs::line("Sends the request.").lines(&operation.answer_docs));
-    let (answer, finish) = answer(&operation.answer, scope);
-    let call = scope.root("Call");
-    let (mut body, mut others) = (
-        Vec::new(),
-        Vec::with_capacity(operation.arguments.len() + operation.options.len()),
-    );
-    for (inputs, required) in [(&operation.arguments, true), (&operation.options, false)] {
-        for input in inputs {
-            let steps = if matches!(input.target, Target::Body(_)) {
-                &mut body
-            } else {
-                &mut others
-            };
-            steps.push(step(input, required, scope));
-        }
-    }
-    quote! {
-        #docs
-        pub fn send(self) -> #call<#answer> {
-            self.#core.request(&#table) #(.#others)* #(.#body)* .#finish()
-        }
-    }
-}
-
-/// The call that hands an input to the request.
-fn step(input: &Input, required: bool, scope: &mut Scope<'_>) -> TokenStream {
-    let name = word(&input.ident);
-    match &input.target {
-        Target::Path { wire } => quote!(path(#wire, &self.#name)),
-        Target::Query {
-            wire,
-            style: Style::FormExploded,
-        } => quote!(query(#wire, &self.#name)),
-        Target::Query { wire, style } => {
-            let style = table::style(*style, scope);
-            quote!(query_as(#style, #wire, &self.#name))
-        }
-        Target::Header {
-            wire,
-            style: Style::Simple,
-        } => quote!(header(#wire, &self.#name)),
-        Target::Header { wire, style } => {
-            let style = table::style(*style, scope);
-            quote!(header_as(#style, #wire, &self.#name))
-        }
-        // A cookie has one style (OpenAPI 3.0.3, Parameter Object, style).
-        Target::Cookie { wire, .. } => quote!(cookie(#wire, &self.#name)),
-        Target::Body(kind) => body(*kind, &name, required),
-    }
-}
-
-fn body(kind: BodyKind, name: &proc_macro2::Ident, required: bool) -> TokenStream {
-    match (kind, required) {
-        (BodyKind::Json, true) => quote!(json(&self.#name)),
-        (BodyKind::Json, false) => quote!(json_if(&self.#name)),
-        (BodyKind::Text, true) => quote!(text(self.#name)),
-        (BodyKind::Text, false) => quote!(text_if(self.#name)),
-        (BodyKind::Form, true) => quote!(form(&self.#name)),
-        (BodyKind::Form, false) => quote!(form_if(&self.#name)),
-        (BodyKind::Multipart, true) => quote!(multipart(&self.#name)),
-        (BodyKind::Multipart, false) => quote!(multipart_if(&self.#name)),
-        (BodyKind::Bytes, true) => quote!(bytes(self.#name)),
-        (BodyKind::Bytes, false) => quote!(bytes_if(self.#name)),
-    }
-}
-
-/// The type of the answer, and the call that asks for it.
-fn answer<'a>(answer: &'a Answer, scope: &mut Scope<'a>) -> (TokenStream, proc_macro2::Ident) {
-    let (ty, finish) = match answer {
-        Answer::Empty => (quote!(()), "call_empty"),
-        Answer::Json(ty) => (rust_type::tokens(ty, scope), "call"),
-        Answer::JsonOrEmpty(ty) => {
-            let ty = rust_type::tokens(ty, scope);
-            (quote!(Option<#ty>), "call_optional")
-        }
-        Answer::ByStatus { ident, .. } => {
-            let name = word(ident);
-            (quote!(#name), "call_answers")
-        }
-        Answer::Text => (quote!(String), "call_text"),
-        Answer::Bytes => (scope.runtime("Bytes"), "call_bytes"),
-    };
-    (ty, fixed(finish))
+    format!("{read} {}<{ty}>", scope.root_name("Call"))
 }

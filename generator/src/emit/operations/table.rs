@@ -1,78 +1,68 @@
 //! The static table: how an operation stands on the wire.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::super::literal::{fixed, word};
+use super::super::literal::quoted;
 use super::super::scope::Scope;
-use crate::surface::{Method, Operation, OperationWire, Pattern, Segment, Style};
+use super::WIDTH;
+use super::layout::{Expression, Place};
+use crate::surface::{Method, Operation, OperationWire, Pattern, Style};
 
-pub(super) fn table<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> TokenStream {
+/// How deep the value stands where it stands below its declaration.
+const BELOW: usize = 4;
+
+pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
     let OperationWire {
         id,
         method,
-        segments,
+        template,
         accept,
         content_type,
-        idempotent,
         authenticated,
+        enveloped,
     } = &operation.wire;
-    let name = word(&operation.table);
-    let ty = scope.runtime("Operation");
-    let methods = scope.runtime("Method");
-    let method = fixed(self::method(*method));
-    let segments: Vec<TokenStream> = segments.iter().map(|piece| segment(piece, scope)).collect();
-    let (accept, content_type) = (
-        optional(accept.as_deref()),
-        optional(content_type.as_deref()),
-    );
-    quote! {
-        static #name: #ty = #ty {
-            id: #id,
-            method: #methods::#method,
-            path: &[#(#segments),*],
-            accept: #accept,
-            content_type: #content_type,
-            idempotent: #idempotent,
-            authenticated: #authenticated,
-        };
-    }
-}
-
-fn segment(piece: &Segment, scope: &mut Scope<'_>) -> TokenStream {
-    match piece {
-        Segment::Text(text) => {
-            let variant = scope.segment("Text");
-            quote!(#variant(#text))
-        }
-        Segment::Parameter {
-            wire,
-            style: Style::Simple,
-            pattern: Some(pattern),
-        } => {
-            let variant = scope.segment("Checked");
-            let pattern = self::pattern(pattern, scope);
-            quote!(#variant(#wire, #pattern))
-        }
-        Segment::Parameter {
-            wire,
-            style: Style::Simple,
-            pattern: None,
-        } => {
-            let variant = scope.segment("Parameter");
-            quote!(#variant(#wire))
-        }
-        // Lists and objects have no pattern as a whole.
-        Segment::Parameter { wire, style, .. } => {
-            let variant = scope.segment("Styled");
-            let style = self::style(*style, scope);
-            quote!(#variant(#wire, #style))
+    let ty = scope.runtime_name("Operation");
+    let constructor = format!("{ty}::{}", constructor(*method));
+    let (id, template) = (quoted(id), quoted(template));
+    let head = format!("{constructor}({id}, {template})");
+    let mut calls = Vec::new();
+    for (name, media_type) in [(".accept", accept), (".content_type", content_type)] {
+        if let Some(media_type) = media_type {
+            calls.push(Expression::call(
+                name,
+                vec![Expression::word(quoted(media_type))],
+            ));
         }
     }
+    if !authenticated {
+        calls.push(Expression::call(".unauthenticated", Vec::new()));
+    }
+    if *enveloped {
+        calls.push(Expression::call(".enveloped", Vec::new()));
+    }
+    let declared = format!("static {}: {ty} =", operation.table);
+    if head.chars().count() + BELOW > WIDTH {
+        let calls: String = calls
+            .iter()
+            .map(|call| format!("\n{}", call.flat()))
+            .collect();
+        return format!("{declared} {constructor}(\n    {id},\n    {template},\n){calls};\n");
+    }
+    let value = Expression::chain(head, calls);
+    let one_line = format!("{declared} {};\n", value.flat());
+    if one_line.chars().count() <= WIDTH + 1 {
+        return one_line;
+    }
+    let place = Place {
+        width: WIDTH,
+        indent: BELOW,
+        before: 0,
+        after: 1,
+    };
+    format!("{declared}\n    {};\n", value.lay_out(place))
 }
 
-fn pattern(pattern: &Pattern, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = scope.runtime("Pattern");
+/// A pattern of the runtime.
+pub(super) fn pattern(pattern: &Pattern, scope: &mut Scope<'_>) -> String {
+    let ty = scope.runtime_name("Pattern");
     let mut class = String::new();
     for &(first, last) in &pattern.class {
         literally(first, &mut class);
@@ -81,11 +71,11 @@ fn pattern(pattern: &Pattern, scope: &mut Scope<'_>) -> TokenStream {
             literally(last, &mut class);
         }
     }
-    let min = Literal::u32_unsuffixed(pattern.min);
-    match pattern.max.map(Literal::u32_unsuffixed) {
-        Some(max) => quote!(#ty::new(#class, #min, #max)),
-        None => quote!(#ty::new(#class, #min, usize::MAX)),
-    }
+    let max = match pattern.max {
+        Some(max) => max.to_string(),
+        None => "usize::MAX".to_owned(),
+    };
+    format!("{ty}::new({}, {}, {max})", quoted(&class), pattern.min)
 }
 
 /// A character of a class, with a backslash where it would mean something else.
@@ -96,10 +86,9 @@ fn literally(character: char, class: &mut String) {
     class.push(character);
 }
 
-/// A style of the runtime.
-pub(super) fn style(style: Style, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = scope.runtime("Style");
-    let name = fixed(match style {
+/// A style, as the runtime's variant is called.
+pub(super) fn style(style: Style) -> &'static str {
+    match style {
         Style::FormExploded => "FormExploded",
         Style::Form => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
@@ -112,26 +101,19 @@ pub(super) fn style(style: Style, scope: &mut Scope<'_>) -> TokenStream {
         Style::Matrix => "Matrix",
         Style::MatrixExploded => "MatrixExploded",
         Style::Json => "Json",
-    });
-    quote!(#ty::#name)
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "Get",
-        Method::Put => "Put",
-        Method::Post => "Post",
-        Method::Delete => "Delete",
-        Method::Options => "Options",
-        Method::Head => "Head",
-        Method::Patch => "Patch",
-        Method::Trace => "Trace",
     }
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
+/// The function that begins a table.
+fn constructor(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Put => "put",
+        Method::Post => "post",
+        Method::Delete => "delete",
+        Method::Options => "options",
+        Method::Head => "head",
+        Method::Patch => "patch",
+        Method::Trace => "trace",
     }
 }

@@ -61,14 +61,17 @@ pub(super) fn structure(fields: Vec<Field>) -> Struct {
     }
 }
 
-pub(super) fn item(name: &str, module: &str, docs: &str, item: Item) -> TypeItem {
-    TypeItem {
-        ident: ident(name),
+/// A file with one type in it.
+pub(super) fn item(name: &str, module: &str, docs: &str, item: Item) -> TypeFile {
+    TypeFile {
         module: ident(module),
-        path: path(),
-        docs: lines(docs),
         gate: Gate::default(),
-        item,
+        types: vec![TypeItem {
+            ident: ident(name),
+            path: path(),
+            docs: lines(docs),
+            item,
+        }],
     }
 }
 
@@ -90,6 +93,14 @@ pub(super) fn variant(name: &str, ty: RustType, when: VariantWhen) -> UnionVaria
     }
 }
 
+pub(super) fn common(name: &str, ty: RustType, is_optional: bool) -> Common {
+    Common {
+        ident: ident(name),
+        ty,
+        is_optional,
+    }
+}
+
 pub(super) fn tags(values: &[&str]) -> VariantWhen {
     VariantWhen::Tags(values.iter().map(|value| (*value).to_owned()).collect())
 }
@@ -107,18 +118,14 @@ pub(super) fn input(name: &str, docs: &str, ty: RustType, target: Target) -> Inp
 pub(super) fn in_path(wire: &str) -> Target {
     Target::Path {
         wire: wire.to_owned(),
+        style: Style::Simple,
+        pattern: None,
     }
 }
 
-pub(super) fn in_query(wire: &str, style: Style) -> Target {
-    Target::Query {
-        wire: wire.to_owned(),
-        style,
-    }
-}
-
-pub(super) fn id_segment(wire: &str) -> Segment {
-    Segment::Parameter {
+/// An identifier: 24 hexadecimal digits.
+pub(super) fn id_in_path(wire: &str) -> Target {
+    Target::Path {
         wire: wire.to_owned(),
         style: Style::Simple,
         pattern: Some(Pattern {
@@ -129,8 +136,11 @@ pub(super) fn id_segment(wire: &str) -> Segment {
     }
 }
 
-pub(super) fn literal(text: &str) -> Segment {
-    Segment::Text(text.to_owned())
+pub(super) fn in_query(wire: &str, style: Style) -> Target {
+    Target::Query {
+        wire: wire.to_owned(),
+        style,
+    }
 }
 
 /// An operation without inputs that brings nothing.
@@ -139,7 +149,7 @@ pub(super) fn operation(
     request: &str,
     id: &str,
     method: Method,
-    segments: Vec<Segment>,
+    template: &str,
 ) -> Operation {
     Operation {
         path: path(),
@@ -151,16 +161,18 @@ pub(super) fn operation(
         wire: OperationWire {
             id: id.to_owned(),
             method,
-            segments,
+            template: template.to_owned(),
             accept: None,
             content_type: None,
-            idempotent: false,
             authenticated: true,
+            enveloped: false,
         },
         arguments: Vec::new(),
+        shared: Vec::new(),
         options: Vec::new(),
         answer: Answer::Empty,
         answer_docs: DocLines::default(),
+        ways: Vec::new(),
         example: Vec::new(),
     }
 }
@@ -206,6 +218,7 @@ pub(super) fn empty() -> Crate {
         },
         error: None,
         types: Vec::new(),
+        parameters: Vec::new(),
         groups: Vec::new(),
     }
 }
@@ -216,6 +229,7 @@ pub(super) fn fragment() -> Crate {
     krate.error = Some(ident("ApiError"));
     krate.features = gate(&["files", "mongodb-cloud-users"]).0;
     krate.types = super::types::all();
+    krate.parameters = super::operations::shared();
     krate.groups = vec![super::operations::files(), super::operations::users()];
     krate
 }

@@ -5,6 +5,33 @@ use crate::surface::*;
 
 const MEDIA_TYPE: &str = "application/vnd.atlas.2025-02-19+json";
 
+/// What several operations take.
+pub(super) fn shared() -> Vec<Input> {
+    vec![
+        input(
+            "at",
+            "The day.",
+            RustType::Date,
+            Target::Header {
+                wire: "At".to_owned(),
+                style: Style::Simple,
+            },
+        ),
+        input(
+            "level",
+            "How much is shown.\n\nDefault: `1`.",
+            boxed(named("Level")),
+            in_query("level", Style::Form),
+        ),
+        input(
+            "pretty",
+            "Asks for indented JSON.",
+            RustType::Bool,
+            in_query("pretty", Style::FormExploded),
+        ),
+    ]
+}
+
 /// Operations as they are.
 pub(super) fn users() -> Group {
     Group {
@@ -21,46 +48,26 @@ pub(super) fn users() -> Group {
 }
 
 fn add_org_team_user() -> Operation {
-    let segments = vec![
-        literal("/api/atlas/v2/orgs/"),
-        id_segment("orgId"),
-        literal("/teams/"),
-        Segment::Parameter {
-            wire: "teamId".to_owned(),
-            style: Style::Simple,
-            pattern: None,
-        },
-        literal(":addUser"),
-    ];
     let mut operation = operation(
         "add_org_team_user",
         "AddOrgTeamUser",
         "addOrgTeamUser",
         Method::Post,
-        segments,
+        "/api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser",
     );
     operation.wire.accept = Some(MEDIA_TYPE.to_owned());
     operation.wire.content_type = Some(MEDIA_TYPE.to_owned());
     operation.docs = lines(
-        "Adds one user to a team.\n\n`POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser`, version 2025-02-19.",
+        "Adds one user to a team.\n\n`POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser`, version 2025-02-19.\n\n\
+         - `org_id`: The organization:\n  24 hexadecimal digits.",
     );
     operation.arguments = vec![
-        input(
-            "org_id",
-            "The organization:\n24 hexadecimal digits.",
-            RustType::String,
-            in_path("orgId"),
-        ),
+        input("org_id", "", RustType::String, id_in_path("orgId")),
         input("team_id", "", RustType::String, in_path("teamId")),
         input("body", "", named("Operation"), Target::Body(BodyKind::Json)),
     ];
+    operation.shared = vec![ident("pretty"), ident("level")];
     operation.options = vec![
-        input(
-            "pretty",
-            "Asks for indented JSON.",
-            RustType::Bool,
-            in_query("pretty", Style::FormExploded),
-        ),
         input(
             "ids",
             "",
@@ -88,7 +95,6 @@ fn add_org_team_user() -> Operation {
             RustType::String,
             Target::Cookie {
                 wire: "session".to_owned(),
-                style: Style::Form,
             },
         ),
     ];
@@ -103,20 +109,15 @@ fn add_org_team_user() -> Operation {
 }
 
 fn create_org_user() -> Operation {
-    let segments = vec![
-        literal("/api/atlas/v2/orgs/"),
-        id_segment("orgId"),
-        literal("/users"),
-    ];
     let mut operation = operation(
         "create_org_user",
         "CreateOrgUser",
         "createOrgUser",
         Method::Post,
-        segments,
+        "/api/atlas/v2/orgs/{orgId}/users",
     );
     operation.arguments = vec![
-        input("org_id", "", RustType::String, in_path("orgId")),
+        input("org_id", "", RustType::String, id_in_path("orgId")),
         input(
             "body",
             "",
@@ -151,17 +152,12 @@ fn create_org_user() -> Operation {
 }
 
 fn add_group_access_user() -> Operation {
-    let segments = vec![
-        literal("/api/atlas/v2/groups/"),
-        id_segment("groupId"),
-        literal("/access"),
-    ];
     let mut operation = operation(
         "add_group_access_user",
         "AddGroupAccessUser",
         "addGroupAccessUser",
         Method::Post,
-        segments,
+        "/api/atlas/v2/groups/{groupId}/access",
     );
     operation.deprecated = Some("Use \"create_org_user\".".to_owned());
     operation.arguments = vec![
@@ -198,28 +194,26 @@ pub(super) fn files() -> Group {
             call(),
             files_operation(),
             list(),
-            operation("new", "New", "new", Method::Head, vec![literal("/new")]),
+            operation("new", "New", "new", Method::Head, "/new"),
         ],
     }
 }
 
 /// Its request is named as what every operation uses.
 fn call() -> Operation {
-    let segments = vec![literal("/call")];
-    let mut operation = operation("call", "Call", "call", Method::Get, segments);
-    operation.answer = Answer::Bytes;
+    let mut operation = operation("call", "Call", "call", Method::Get, "/call");
+    operation.shared = vec![ident("pretty")];
+    operation.answer = Answer::Stream;
+    operation.ways = vec![Way {
+        ident: ident("send_csv"),
+        media_type: "text/csv; header=\"present\"".to_owned(),
+    }];
     operation
 }
 
 /// Named as its group.
 fn files_operation() -> Operation {
-    let mut operation = operation(
-        "files",
-        "Files",
-        "files",
-        Method::Put,
-        vec![literal("/files")],
-    );
+    let mut operation = operation("files", "Files", "files", Method::Put, "/files");
     operation.arguments = vec![
         input(
             "client",
@@ -274,18 +268,15 @@ fn files_operation() -> Operation {
 }
 
 fn list() -> Operation {
-    let segments = vec![
-        literal("/list"),
-        Segment::Parameter {
-            wire: "ids".to_owned(),
-            style: Style::MatrixExploded,
-            pattern: None,
-        },
-    ];
-    let mut operation = operation("list", "List", "list", Method::Get, segments);
+    let mut operation = operation("list", "List", "list", Method::Get, "/list{ids}");
     operation.wire.authenticated = false;
-    operation.wire.idempotent = true;
-    operation.arguments = vec![input("ids", "", vec(RustType::I64), in_path("ids"))];
+    operation.wire.enveloped = true;
+    let ids = Target::Path {
+        wire: "ids".to_owned(),
+        style: Style::MatrixExploded,
+        pattern: None,
+    };
+    operation.arguments = vec![input("ids", "", vec(RustType::I64), ids)];
     let names = [
         "add",
         "not",

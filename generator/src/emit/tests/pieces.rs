@@ -44,6 +44,7 @@ fn text_from_the_document_stays_in_its_literal_and_its_comment() {
             Item::Union(Union {
                 select: Select::Tag(evil.to_owned()),
                 conversion: None,
+                common: Vec::new(),
                 variants: vec![variant("D", named("A"), tags(&[evil]))],
             }),
         ),
@@ -77,19 +78,23 @@ fn a_name_of_the_runtime_gives_way_to_a_type_of_the_crate() {
         ),
     ];
     krate.types = vec![item("Event", "event", "", Item::Struct(structure(fields)))];
-    assert_snapshot!(part(&file(&krate, "src/types/event.rs"), "use"), @r"
+    assert_snapshot!(part(&file(&krate, "src/types/event.rs"), "use"), @r#"
     use client_runtime::object;
-
     use super::{BTreeMap, Timestamp};
 
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct Event {
-        pub mine: Timestamp,
-        pub at: client_runtime::Timestamp,
-        pub map: std::collections::BTreeMap<String, BTreeMap>,
+    object! {
+        pub struct Event {
+            required mine: Timestamp = "mine",
+            required at: client_runtime::Timestamp = "at",
+            required map: std::collections::BTreeMap<String, BTreeMap> = "map",
+        }
+        new(
+            mine: Timestamp,
+            at: impl Into<client_runtime::Timestamp>,
+            map: std::collections::BTreeMap<String, BTreeMap>,
+        )
     }
-    ");
+    "#);
 }
 
 #[test]
@@ -121,26 +126,27 @@ fn a_long_list_of_imports_is_broken() {
     });
     krate.types = vec![item("A", "a", "", Item::Struct(structure(fields.into())))];
     let text = file(&krate, "src/types/a.rs");
-    assert_snapshot!(part(&text, "use super"), @r"
+    assert_snapshot!(part(&text, "use super"), @r#"
     use super::{
         FirstTypeWithALongName, FourthTypeWithALongName, SecondTypeWithALongName,
         ThirdTypeWithALongName,
     };
 
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct A {
-        pub firsttypewithalongname: Option<FirstTypeWithALongName>,
-        pub secondtypewithalongname: Option<SecondTypeWithALongName>,
-        pub thirdtypewithalongname: Option<ThirdTypeWithALongName>,
-        pub fourthtypewithalongname: Option<FourthTypeWithALongName>,
+    object! {
+        pub struct A {
+            optional firsttypewithalongname: FirstTypeWithALongName = "FirstTypeWithALongName",
+            optional secondtypewithalongname: SecondTypeWithALongName = "SecondTypeWithALongName",
+            optional thirdtypewithalongname: ThirdTypeWithALongName = "ThirdTypeWithALongName",
+            optional fourthtypewithalongname: FourthTypeWithALongName = "FourthTypeWithALongName",
+        }
+        new()
     }
-    ");
+    "#);
 }
 
 #[test]
 fn a_conversion_goes_through_every_wrapper() {
-    assert_snapshot!(part(&file(&fragment(), "src/types/node_request.rs"), "impl From"), @r"
+    assert_snapshot!(part(&file(&fragment(), "src/types/node.rs"), "impl From"), @r"
     impl From<Node> for NodeRequest {
         fn from(source: Node) -> Self {
             Self {
@@ -150,15 +156,7 @@ fn a_conversion_goes_through_every_wrapper() {
                 children: source.children.into_iter().map(Into::into).collect(),
                 by_name: source
                     .by_name
-                    .map(|value| {
-                        value
-                            .into_iter()
-                            .map(|(key, value)| (
-                                key,
-                                value.into_iter().map(Into::into).collect(),
-                            ))
-                            .collect()
-                    }),
+                    .map(|value| value.into_iter().map(|(key, value)| (key, value.into_iter().map(Into::into).collect())).collect()),
                 note: source.note.map_or(Patch::Unset, Patch::Value),
                 level: Some(source.level),
             }
@@ -169,25 +167,17 @@ fn a_conversion_goes_through_every_wrapper() {
 
 #[test]
 fn what_no_response_brings_is_an_argument_of_the_conversion() {
-    let text = file(&fragment(), "src/types/secret_request.rs");
+    let text = file(&fragment(), "src/types/secret.rs");
     assert!(!text.contains("impl From<Secret>"));
     assert_snapshot!(part(&text, "    /// What a response brought"), @r"
         /// What a response brought, as a request, with what no response brings.
-        pub fn from_response(
-            source_: Secret,
-            value: impl Into<String>,
-            source: Patch<String>,
-        ) -> Self {
+        pub fn from_response(source_: Secret, value: impl Into<String>, source: Patch<String>) -> Self {
             Self {
                 name: source_.name,
                 value: value.into(),
                 hint: None,
                 source,
-                others: source_
-                    .others
-                    .into_iter()
-                    .map(|(key, value)| (key, value.into()))
-                    .collect(),
+                others: source_.others.into_iter().map(|(key, value)| (key, value.into())).collect(),
             }
         }
     }
@@ -214,19 +204,83 @@ fn a_conversion_from_what_is_no_struct_is_a_fault_that_names_the_item() {
 #[test]
 fn an_alias_of_text_is_given_in_any_form() {
     let text = file(&fragment(), "src/types/org_user_request.rs");
+    assert!(text.contains("    new(roles: CreateOrgUser, username: impl Into<UserId>), setters\n"));
+}
+
+#[test]
+fn what_is_shared_is_described_once() {
+    let krate = fragment();
+    let path = "src/operations/mongodb_cloud_users/add_org_team_user.rs";
+    let text = file(&krate, path);
+    assert!(text.contains("\n        use pretty, level;\n"), "{text}");
+    assert!(!text.contains("Asks for indented JSON."));
+    let modules = file(&krate, "src/operations/mod.rs");
+    assert!(modules.contains("\n#[macro_use]\nmod parameters;\n\n#[cfg("));
+    let nothing = empty();
+    assert!(!file(&nothing, "src/operations/mod.rs").contains("parameters"));
+}
+
+#[test]
+fn a_request_named_as_the_call_is_brought_by_the_call() {
+    let text = file(&fragment(), "src/operations/files/call.rs");
     assert!(
-        text.contains("pub fn new(roles: CreateOrgUser, username: impl Into<UserId>) -> Self {")
+        text.contains("pub struct Call -> stream crate::Call<Download> {"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            r#"stream send_csv -> crate::Call<Download> = "text/csv; header=\"present\"","#
+        )
     );
 }
 
 #[test]
-fn the_field_of_the_core_gives_way_to_an_input_of_its_name() {
-    let text = file(
-        &fragment(),
-        "src/operations/mongodb_cloud_users/add_org_team_user.rs",
+fn a_long_list_of_shared_parameters_is_broken() {
+    let mut krate = fragment();
+    let names =
+        ["first", "second", "third", "fourth"].map(|name| format!("{name}_parameter_with_a_name"));
+    let operation = &mut krate.groups[0].operations[0];
+    operation.shared = names.iter().map(|name| ident(name)).collect();
+    let text = file(&krate, "src/operations/files/call.rs");
+    assert!(
+        text.contains(
+            "        use first_parameter_with_a_name, second_parameter_with_a_name, third_parameter_with_a_name,\n            \
+             fourth_parameter_with_a_name;\n"
+        ),
+        "{text}"
     );
-    assert!(text.contains("    core_: Core,\n"));
-    assert!(text.contains("    core: Option<String>,\n"));
+}
+
+#[test]
+fn a_path_that_is_too_long_for_its_line_has_one_of_its_own() {
+    let mut krate = fragment();
+    let template = format!("/{}", "long/".repeat(10));
+    krate.groups[0].operations = vec![operation(
+        "get",
+        "Get",
+        "getWhatIsFarBelow",
+        Method::Get,
+        &template,
+    )];
+    let text = file(&krate, "src/operations/files/get.rs");
+    assert!(
+        text.contains(&format!(
+            "static GET: Operation =\n    Operation::get(\"getWhatIsFarBelow\", \"{template}\");\n"
+        )),
+        "{text}"
+    );
+    let template = format!("/{}", "long/".repeat(20));
+    krate.groups[0].operations[0]
+        .wire
+        .template
+        .clone_from(&template);
+    let text = file(&krate, "src/operations/files/get.rs");
+    assert!(
+        text.contains(&format!(
+            "static GET: Operation = Operation::get(\n    \"getWhatIsFarBelow\",\n    \"{template}\",\n);\n"
+        )),
+        "{text}"
+    );
 }
 
 #[test]
@@ -237,15 +291,19 @@ fn a_pattern_escapes_what_has_a_meaning_in_a_class() {
         min: 1,
         max: None,
     };
-    let segment = Segment::Parameter {
+    let mut get = operation("get", "Get", "get", Method::Get, "/{id}");
+    let target = Target::Path {
         wire: "id".to_owned(),
         style: Style::Simple,
         pattern: Some(pattern),
     };
-    krate.groups[0].operations = vec![operation("get", "Get", "get", Method::Get, vec![segment])];
+    get.arguments = vec![input("id", "", RustType::String, target)];
+    krate.groups[0].operations = vec![get];
     let text = file(&krate, "src/operations/files/get.rs");
     assert!(
-        text.contains(r#"Checked("id", Pattern::new("\\-\\]\\\\a-z", 1, usize::MAX))"#),
+        text.contains(
+            r#".path_checked("id", id.as_ref(), Pattern::new("\\-\\]\\\\a-z", 1, usize::MAX))"#
+        ),
         "{text}"
     );
 }
@@ -272,35 +330,111 @@ fn many_features_stand_on_lines_of_their_own() {
 
     //! The types that requests and answers carry.
 
-    #[cfg(any(
-        feature = "a-feature-with-a-long-name",
-        feature = "another-feature-with-a-long-name",
-        feature = "a-third-feature"
-    ))]
-    mod a;
+    macro_rules! under {
+        ($condition:meta: $($item:item)*) => { $(#[cfg($condition)] $item)* };
+    }
 
-    #[cfg(any(
-        feature = "a-feature-with-a-long-name",
-        feature = "another-feature-with-a-long-name",
-        feature = "a-third-feature"
-    ))]
-    pub use a::A;
+    under! { any(
+            feature = "a-feature-with-a-long-name", feature = "another-feature-with-a-long-name",
+            feature = "a-third-feature",
+        ):
+        mod a; pub use a::*;
+    }
     "#);
 }
 
 #[test]
-fn no_table_of_setters_is_deeper_than_the_compiler_follows() {
-    let fields = (0..201).map(|number| {
-        let name = format!("f{number}");
-        field(&name, &name, RustType::Bool, FieldPresence::Optional)
-    });
-    let mut large = structure(fields.collect());
-    large.setters = true;
+fn what_fits_on_a_line_stands_on_it() {
     let mut krate = empty();
-    krate.types = vec![item("A", "a", "", Item::Struct(large))];
-    let text = file(&krate, "src/types/a.rs");
-    assert_eq!(text.matches("setters! {").count(), 3);
-    for number in 0..201 {
-        assert!(text.contains(&format!("\n        f{number}: bool,\n")));
+    let plain = |name: &str| field(name, name, RustType::Bool, FieldPresence::Optional);
+    let mut described = plain("a");
+    described.docs = lines("Told.");
+    let structs = [
+        ("Short", vec![plain("a"), plain("b")]),
+        ("Told", vec![described]),
+        ("Empty", vec![]),
+    ];
+    krate.types = structs
+        .map(|(name, fields)| item(name, "a", "", Item::Struct(structure(fields))))
+        .to_vec();
+    let long = "A".repeat(30);
+    let values = [("B", "b"), (long.as_str(), "c"), ("C", "d"), ("D", "e")];
+    krate.types.push(item("One", "a", "", text_enum(&values)));
+    let more: Vec<(String, String)> = (0..12)
+        .map(|n| (format!("V{n}"), format!("value-{n}")))
+        .collect();
+    let more: Vec<(&str, &str)> = more.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    krate.types.push(item("Many", "a", "", text_enum(&more)));
+    let many = krate.types.split_off(1);
+    krate.types[0]
+        .types
+        .extend(many.into_iter().flat_map(|file| file.types));
+    assert_snapshot!(file(&krate, "src/types/a.rs"), @r#"
+    // Generated by atlas-codegen; do not edit. Regenerate with: atlas-codegen generate
+
+    use client_runtime::{object, open_enum};
+
+    object! {
+        pub struct Short { optional a: bool = "a", optional b: bool = "b" }
+        new()
     }
+
+    object! {
+        pub struct Told {
+            /// Told.
+            optional a: bool = "a",
+        }
+        new()
+    }
+
+    object! {
+        pub struct Empty {}
+        new()
+    }
+
+    open_enum! {
+        pub enum One { B = "b", AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA = "c", C = "d", D = "e" }
+    }
+
+    open_enum! {
+        pub enum Many {
+            V0 = "value-0", V1 = "value-1", V2 = "value-2", V3 = "value-3", V4 = "value-4",
+            V5 = "value-5", V6 = "value-6", V7 = "value-7", V8 = "value-8", V9 = "value-9",
+            V10 = "value-10", V11 = "value-11",
+        }
+    }
+    "#);
+}
+
+#[test]
+fn a_long_list_of_tags_is_written_as_text_is() {
+    let mut krate = empty();
+    let list: Vec<String> = (0..9)
+        .map(|n| format!("A_TAG_OF_SOME_LENGTH_{n}"))
+        .collect();
+    let list: Vec<&str> = list.iter().map(String::as_str).collect();
+    krate.types = vec![item(
+        "A",
+        "a",
+        "",
+        Item::Union(Union {
+            select: Select::Tag("kind".to_owned()),
+            conversion: None,
+            common: Vec::new(),
+            variants: vec![
+                variant("B", named("B"), tags(&list)),
+                variant("C", named("C"), tags(&["c"])),
+            ],
+        }),
+    )];
+    assert_snapshot!(part(&file(&krate, "src/types/a.rs"), "one_of!"), @r#"
+    one_of! {
+        pub enum A by "kind" {
+            B(B) = "A_TAG_OF_SOME_LENGTH_0" | "A_TAG_OF_SOME_LENGTH_1" | "A_TAG_OF_SOME_LENGTH_2"
+                | "A_TAG_OF_SOME_LENGTH_3" | "A_TAG_OF_SOME_LENGTH_4" | "A_TAG_OF_SOME_LENGTH_5"
+                | "A_TAG_OF_SOME_LENGTH_6" | "A_TAG_OF_SOME_LENGTH_7" | "A_TAG_OF_SOME_LENGTH_8",
+            C(C) = "c",
+        }
+    }
+    "#);
 }

@@ -5,12 +5,16 @@ use crate::surface::FieldPresence::{Nullable, Optional, Patch, Required};
 use crate::surface::*;
 
 /// Sorted by module.
-pub(super) fn all() -> Vec<TypeItem> {
+pub(super) fn all() -> Vec<TypeFile> {
     let users = gate(&["mongodb-cloud-users"]);
     let both = gate(&["files", "mongodb-cloud-users"]);
-    let gated = |mut item: TypeItem, gate: &Gate| {
+    let gated = |mut item: TypeFile, gate: &Gate| {
         item.gate = gate.clone();
         item
+    };
+    let with = |mut file: TypeFile, more: TypeFile| {
+        file.types.extend(more.types);
+        file
     };
     vec![
         item(
@@ -67,12 +71,14 @@ pub(super) fn all() -> Vec<TypeItem> {
                 },
             ]),
         ),
-        item("Node", "node", "A tree.", Item::Struct(node("Node"))),
-        item(
-            "NodeRequest",
-            "node_request",
-            "A tree, as a request.",
-            Item::Struct(node_request()),
+        with(
+            item("Node", "node", "A tree.", Item::Struct(node("Node"))),
+            item(
+                "NodeRequest",
+                "",
+                "A tree, as a request.",
+                Item::Struct(node_request()),
+            ),
         ),
         item(
             "Operation",
@@ -93,7 +99,13 @@ pub(super) fn all() -> Vec<TypeItem> {
                         named("OrgMembershipStatus"),
                         Required,
                     ),
-                    field("created_at", "createdAt", RustType::Timestamp, Required),
+                    field("team_ids", "teamIds", vec(RustType::String), Optional),
+                    field(
+                        "created_at",
+                        "createdAt",
+                        boxed(RustType::Timestamp),
+                        Optional,
+                    ),
                     field("r#type", "type", named("Operation"), Optional),
                 ])),
             ),
@@ -128,6 +140,13 @@ pub(super) fn all() -> Vec<TypeItem> {
                         RustType::Timestamp,
                         Nullable,
                     ),
+                    field("team_ids", "teamIds", vec(RustType::String), Optional),
+                    field(
+                        "created_at",
+                        "createdAt",
+                        boxed(RustType::Timestamp),
+                        Optional,
+                    ),
                 ])),
             ),
             &both,
@@ -149,6 +168,12 @@ pub(super) fn all() -> Vec<TypeItem> {
                 Item::Union(Union {
                     select: Select::Tag("orgMembershipStatus".to_owned()),
                     conversion: None,
+                    common: vec![
+                        common("id", RustType::String, false),
+                        common("org_membership_status", named("OrgMembershipStatus"), false),
+                        common("team_ids", vec(RustType::String), true),
+                        common("created_at", boxed(RustType::Timestamp), true),
+                    ],
                     variants: vec![
                         variant("Active", named("OrgActiveUserResponse"), tags(&["ACTIVE"])),
                         variant(
@@ -161,26 +186,28 @@ pub(super) fn all() -> Vec<TypeItem> {
             ),
             &both,
         ),
-        item(
-            "Secret",
-            "secret",
-            "A secret, as it is shown.",
-            Item::Struct(Struct {
-                rest: Some(Rest {
-                    ident: ident("others"),
-                    ty: named("Node"),
+        with(
+            item(
+                "Secret",
+                "secret",
+                "A secret, as it is shown.",
+                Item::Struct(Struct {
+                    rest: Some(Rest {
+                        ident: ident("others"),
+                        ty: named("Node"),
+                    }),
+                    ..structure(vec![
+                        field("id", "id", RustType::String, Required),
+                        field("name", "name", RustType::String, Required),
+                    ])
                 }),
-                ..structure(vec![
-                    field("id", "id", RustType::String, Required),
-                    field("name", "name", RustType::String, Required),
-                ])
-            }),
-        ),
-        item(
-            "SecretRequest",
-            "secret_request",
-            "A secret, as it is set.",
-            Item::Struct(secret_request()),
+            ),
+            item(
+                "SecretRequest",
+                "",
+                "A secret, as it is set.",
+                Item::Struct(secret_request()),
+            ),
         ),
         item(
             "UserId",
@@ -236,6 +263,7 @@ fn id_or_list() -> Union {
     Union {
         select: Select::Shape,
         conversion: None,
+        common: Vec::new(),
         variants: vec![
             variant("Id", RustType::String, VariantWhen::Text),
             variant("Many", vec(RustType::String), VariantWhen::List),

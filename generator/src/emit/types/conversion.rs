@@ -1,83 +1,126 @@
 //! What a response brought, as a request: `From`, or a constructor where the response never brings all that the request needs.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
-
 use super::super::index::Index;
-use super::super::literal::{fixed, word};
+use super::super::lists::WIDTH;
 use super::super::rust_type;
 use super::super::scope::Scope;
 use super::super::{Fault, Ident};
-use super::structs::{initializer, nothing, parameter};
+use super::file::Writer;
+use super::structs::argument;
 use crate::surface::{Conversion, Field, FieldConversion, FieldPresence, Rest, RustType, Struct};
 
-/// A conversion as code.
-pub(super) enum Converted {
-    /// An `impl From`.
-    From(TokenStream),
-    /// A method beside `new`, for there are arguments.
-    Method(TokenStream),
-}
-
-pub(super) fn convert<'a>(
+pub(super) fn write<'a>(
     ident: &'a Ident,
     structure: &'a Struct,
     conversion: &'a Conversion,
-    index: &Index<'a>,
-    scope: &mut Scope<'a>,
-) -> Result<Converted, Fault> {
-    let Some(origin) = index.structure(&conversion.source) else {
+    writer: &mut Writer<'_, 'a>,
+) -> Result<(), Fault> {
+    let Some(origin) = writer.index.structure(&conversion.source) else {
         let reason = format!(
             "it is made from `{}`, which is no struct",
             conversion.source
         );
         return Err(Fault::new(ident.as_str(), reason));
     };
-    let mut writer = Writer {
+    writer.part();
+    let mut values = Values {
         origin,
         source: source_name(structure),
-        index,
-        scope,
-        parameters: Vec::new(),
+        index: writer.index,
+        scope: &mut writer.scope,
+        arguments: Vec::new(),
         reads_source: false,
     };
     let fields = structure.fields.iter().zip(&conversion.fields);
-    let mut values: Vec<TokenStream> = fields
-        .map(|(field, how)| writer.field(field, how))
+    let mut list: Vec<String> = fields
+        .map(|(field, how)| values.field(field, how))
         .collect();
-    values.extend(structure.rest.as_ref().map(|rest| writer.rest(rest)));
-    let Writer {
+    list.extend(structure.rest.as_ref().map(|rest| values.rest(rest)));
+    let Values {
         source,
-        parameters,
+        arguments,
         reads_source,
         ..
-    } = writer;
-    let source = if reads_source {
-        quote!(#source)
+    } = values;
+    let from = writer.scope.type_name(&conversion.source);
+    let source = if reads_source { &source } else { "_" };
+    let code = &mut writer.code;
+    if arguments.is_empty() {
+        code.push_str(&format!("impl From<{from}> for {ident} {{\n"));
+        code.push_str(&format!("    fn from({source}: {from}) -> Self {{\n"));
     } else {
-        quote!(_)
-    };
-    let (name, from) = (word(ident), scope.named(&conversion.source));
-    Ok(if parameters.is_empty() {
-        Converted::From(quote! {
-            impl From<#from> for #name {
-                fn from(#source: #from) -> Self {
-                    Self { #(#values),* }
-                }
-            }
-        })
-    } else {
-        Converted::Method(quote! {
-            #[doc = " What a response brought, as a request, with what no response brings."]
-            pub fn from_response(#source: #from, #(#parameters),*) -> Self {
-                Self { #(#values),* }
-            }
-        })
-    })
+        code.push_str(&format!("impl {ident} {{\n"));
+        code.push_str(
+            "    /// What a response brought, as a request, with what no response brings.\n",
+        );
+        signature(&format!("{source}: {from}"), &arguments, code);
+    }
+    body(&list, code);
+    code.push_str("    }\n}\n");
+    Ok(())
 }
 
-/// The name of the response: another one where a field, and so maybe a parameter, has the usual name.
-fn source_name(structure: &Struct) -> proc_macro2::Ident {
+fn signature(source: &str, arguments: &[String], code: &mut String) {
+    let line = format!(
+        "    pub fn from_response({source}, {}) -> Self {{\n",
+        arguments.join(", ")
+    );
+    if line.len() <= WIDTH + 1 {
+        return code.push_str(&line);
+    }
+    code.push_str(&format!("    pub fn from_response(\n        {source},\n"));
+    for argument in arguments {
+        code.push_str(&format!("        {argument},\n"));
+    }
+    code.push_str("    ) -> Self {\n");
+}
+
+/// `Self { … }`, on one line where it fits.
+fn body(values: &[String], code: &mut String) {
+    let line = format!("        Self {{ {} }}\n", values.join(", "));
+    if line.chars().count() <= WIDTH + 1 {
+        return code.push_str(&line);
+    }
+    code.push_str("        Self {\n");
+    for value in values {
+        if value.chars().count() + 13 <= WIDTH {
+            code.push_str(&format!("            {value},\n"));
+            continue;
+        }
+        // Too long for a line: each call has its own.
+        let mut parts = calls(value).into_iter();
+        code.push_str("            ");
+        code.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            code.push_str("\n                ");
+            code.push_str(part);
+        }
+        code.push_str(",\n");
+    }
+    code.push_str("        }\n");
+}
+
+/// An expression, parted before the dots that stand in no brackets.
+fn calls(expression: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (index, c) in expression.char_indices() {
+        match c {
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            '.' if depth == 0 => {
+                parts.extend(expression.get(start..index));
+                start = index;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(expression.get(start..));
+    parts
+}
+
+/// The name of the response: another one where a field, and so maybe an argument, has the usual name.
+fn source_name(structure: &Struct) -> String {
     let rest = structure.rest.iter().map(|rest| &rest.ident);
     let names: Vec<&Ident> = structure
         .fields
@@ -89,26 +132,26 @@ fn source_name(structure: &Struct) -> proc_macro2::Ident {
     while names.iter().any(|taken| taken.as_str() == name) {
         name.push('_');
     }
-    fixed(&name)
+    name
 }
 
 /// What is known while the values are written.
-struct Writer<'s, 'a> {
+struct Values<'s, 'a> {
     /// The response.
     origin: &'a Struct,
     /// What the response is called.
-    source: proc_macro2::Ident,
+    source: String,
     index: &'s Index<'a>,
     scope: &'s mut Scope<'a>,
     /// What the response does not bring.
-    parameters: Vec<TokenStream>,
+    arguments: Vec<String>,
     reads_source: bool,
 }
 
-impl<'a> Writer<'_, 'a> {
+impl<'a> Values<'_, 'a> {
     /// A field with its value.
-    fn field(&mut self, field: &'a Field, how: &FieldConversion) -> TokenStream {
-        let name = word(&field.ident);
+    fn field(&mut self, field: &'a Field, how: &FieldConversion) -> String {
+        let name = &field.ident;
         let brought = match how {
             FieldConversion::Move | FieldConversion::Into => self.brought(field),
             FieldConversion::Argument | FieldConversion::Unset => None,
@@ -116,153 +159,140 @@ impl<'a> Writer<'_, 'a> {
         match brought {
             Some(value) => {
                 self.reads_source = true;
-                quote!(#name: #value)
+                format!("{name}: {value}")
             }
             None if field.presence == FieldPresence::Required => {
-                self.parameters
-                    .push(parameter(&field.ident, &field.ty, self.index, self.scope));
-                initializer(&field.ident, &field.ty, self.index)
+                self.arguments.push(argument(field, self.index, self.scope));
+                match &field.ty {
+                    ty if self.index.is_made_from_text(ty) => format!("{name}: {name}.into()"),
+                    RustType::Box(_) => format!("{name}: Box::new({name})"),
+                    _ => name.to_string(),
+                }
             }
             // It may well be missing, so the argument has the field's own type.
             None if *how == FieldConversion::Argument => {
-                let ty = rust_type::field(&field.ty, field.presence, self.scope);
-                self.parameters.push(quote!(#name: #ty));
-                quote!(#name)
+                let ty = rust_type::spelled(&field.ty, self.scope);
+                self.arguments.push(match field.presence {
+                    FieldPresence::Patch => {
+                        format!("{name}: {}<{ty}>", self.scope.runtime_name("Patch"))
+                    }
+                    _ => format!("{name}: Option<{ty}>"),
+                });
+                name.to_string()
             }
-            None => {
-                let nothing = nothing(field.presence, self.scope);
-                quote!(#name: #nothing)
+            None if field.presence == FieldPresence::Patch => {
+                format!("{name}: {}::Unset", self.scope.runtime_name("Patch"))
             }
+            None => format!("{name}: None"),
         }
     }
 
     /// The field of the properties that are not declared, with its value.
-    fn rest(&mut self, rest: &'a Rest) -> TokenStream {
-        let name = word(&rest.ident);
-        let map = self.scope.map();
+    fn rest(&mut self, rest: &'a Rest) -> String {
+        let name = &rest.ident;
         match &self.origin.rest {
-            None => quote!(#name: #map::new()),
+            None => format!("{name}: {}::new()", self.scope.map_name()),
             Some(from) if self.index.converts(&from.ty, &rest.ty) => {
                 self.reads_source = true;
-                let (source, from_name) = (&self.source, word(&from.ident));
-                let value = mapped(&quote!(#source.#from_name), &from.ty, &rest.ty, self.index);
-                quote!(#name: #value)
+                let value = format!("{}.{}", self.source, from.ident);
+                let value = mapped(&value, &from.ty, &rest.ty, self.index);
+                format!("{name}: {value}")
             }
             Some(_) => {
-                let ty = rust_type::tokens(&rest.ty, self.scope);
-                self.parameters.push(quote!(#name: #map<String, #ty>));
-                quote!(#name)
+                let ty = rust_type::spelled(&rest.ty, self.scope);
+                let map = self.scope.map_name();
+                self.arguments.push(format!("{name}: {map}<String, {ty}>"));
+                name.to_string()
             }
         }
     }
 
     /// The field's value out of the source's field of that name; none where the source has none that could fill it.
-    fn brought(&mut self, field: &Field) -> Option<TokenStream> {
+    fn brought(&mut self, field: &Field) -> Option<String> {
         use FieldPresence::{Nullable, Optional, Patch, Required};
-        let (index, source) = (self.index, &self.source);
-        let from = self
-            .origin
-            .fields
-            .iter()
-            .find(|from| from.ident == field.ident)?;
-        let name = word(&field.ident);
-        let value = quote!(#source.#name);
-        let map = |value: TokenStream| match function(&from.ty, &field.ty, index) {
-            Some(function) => quote!(#value.map(#function)),
+        let index = self.index;
+        let mut from_fields = self.origin.fields.iter();
+        let from = from_fields.find(|from| from.ident == field.ident)?;
+        let value = format!("{}.{}", self.source, field.ident);
+        let map = |value: String| match function(&from.ty, &field.ty, index) {
+            Some(function) => format!("{value}.map({function})"),
             None => value,
         };
         Some(match (from.presence, field.presence) {
             (Required, Required) => changed(&value, &from.ty, &field.ty, index),
             (Required, Optional | Nullable) => {
-                let value = changed(&value, &from.ty, &field.ty, index);
-                quote!(Some(#value))
+                format!("Some({})", changed(&value, &from.ty, &field.ty, index))
             }
             (Required, Patch) => {
-                let patch = self.scope.runtime("Patch");
                 let value = changed(&value, &from.ty, &field.ty, index);
-                quote!(#patch::Value(#value))
+                format!("{}::Value({value})", self.scope.runtime_name("Patch"))
             }
             (Optional | Nullable, Optional | Nullable) | (Patch, Patch) => map(value),
             // What a response left out stays unset, so that putting it back clears nothing.
             (Optional, Patch) => {
-                let patch = self.scope.runtime("Patch");
-                let value = map(value);
-                quote!(#value.map_or(#patch::Unset, #patch::Value))
+                let patch = self.scope.runtime_name("Patch");
+                format!("{}.map_or({patch}::Unset, {patch}::Value)", map(value))
             }
-            (Nullable, Patch) => {
-                let value = map(value);
-                quote!(#value.into())
-            }
-            (Patch, Optional | Nullable) => {
-                let value = map(value);
-                quote!(#value.into_value())
-            }
+            (Nullable, Patch) => format!("{}.into()", map(value)),
+            (Patch, Optional | Nullable) => format!("{}.into_value()", map(value)),
             (Optional | Nullable | Patch, Required) => return None,
         })
     }
 }
 
 /// `value` of type `from` as one of type `to`: the wrappers stay, what they hold is converted.
-pub(super) fn changed(
-    value: &TokenStream,
-    from: &RustType,
-    to: &RustType,
-    index: &Index<'_>,
-) -> TokenStream {
+pub(super) fn changed(value: &str, from: &RustType, to: &RustType, index: &Index<'_>) -> String {
     let (from, to) = (index.resolve(from), index.resolve(to));
     match (from, to) {
-        _ if from == to => value.clone(),
+        _ if from == to => value.to_owned(),
         (RustType::Box(from), RustType::Box(to)) => {
-            let inner = changed(&quote!(*#value), from, to, index);
-            quote!(Box::new(#inner))
+            format!(
+                "Box::new({})",
+                changed(&format!("*{value}"), from, to, index)
+            )
         }
-        (RustType::Box(from), to) => changed(&quote!(*#value), from, to, index),
-        (from, RustType::Box(to)) => {
-            let inner = changed(value, from, to, index);
-            quote!(Box::new(#inner))
-        }
+        (RustType::Box(from), to) => changed(&format!("*{value}"), from, to, index),
+        (from, RustType::Box(to)) => format!("Box::new({})", changed(value, from, to, index)),
         (RustType::Option(from), RustType::Option(to)) => match function(from, to, index) {
-            Some(function) => called(value, &quote!(map(#function))),
-            None => value.clone(),
+            Some(function) => called(value, &format!("map({function})")),
+            None => value.to_owned(),
         },
         (RustType::Vec(from), RustType::Vec(to)) => match function(from, to, index) {
-            Some(function) => called(value, &quote!(into_iter().map(#function).collect())),
-            None => value.clone(),
+            Some(function) => called(value, &format!("into_iter().map({function}).collect()")),
+            None => value.to_owned(),
         },
         (RustType::Map(from), RustType::Map(to)) => mapped(value, from, to, index),
-        _ => called(value, &quote!(into())),
+        _ => called(value, "into()"),
     }
 }
 
 /// A map, its values converted.
-fn mapped(value: &TokenStream, from: &RustType, to: &RustType, index: &Index<'_>) -> TokenStream {
+fn mapped(value: &str, from: &RustType, to: &RustType, index: &Index<'_>) -> String {
     if index.resolve(from) == index.resolve(to) {
-        return value.clone();
+        return value.to_owned();
     }
-    let inner = changed(&quote!(value), from, to, index);
+    let inner = changed("value", from, to, index);
     called(
         value,
-        &quote!(into_iter().map(|(key, value)| (key, #inner)).collect()),
+        &format!("into_iter().map(|(key, value)| (key, {inner})).collect()"),
     )
 }
 
 /// What maps one type to another; none where they are the same.
-fn function(from: &RustType, to: &RustType, index: &Index<'_>) -> Option<TokenStream> {
+fn function(from: &RustType, to: &RustType, index: &Index<'_>) -> Option<String> {
     let (from, to) = (index.resolve(from), index.resolve(to));
     match (from, to) {
         _ if from == to => None,
-        (RustType::Named(_), RustType::Named(_)) => Some(quote!(Into::into)),
-        _ => {
-            let inner = changed(&quote!(value), from, to, index);
-            Some(quote!(|value| #inner))
-        }
+        (RustType::Named(_), RustType::Named(_)) => Some("Into::into".to_owned()),
+        _ => Some(format!("|value| {}", changed("value", from, to, index))),
     }
 }
 
 /// A method of a value, which may be a `*` away.
-fn called(value: &TokenStream, method: &TokenStream) -> TokenStream {
-    match value.clone().into_iter().next() {
-        Some(TokenTree::Punct(_)) => quote!((#value).#method),
-        _ => quote!(#value.#method),
+fn called(value: &str, method: &str) -> String {
+    if value.starts_with('*') {
+        format!("({value}).{method}")
+    } else {
+        format!("{value}.{method}")
     }
 }

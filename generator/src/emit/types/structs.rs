@@ -1,235 +1,113 @@
-//! A JSON object: the struct, its table, `new`, setters, and the conversion from its twin.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! A JSON object: its table, and the conversion from its twin.
 
 use super::super::docs::Docs;
 use super::super::index::Index;
-use super::super::literal::{quoted, word};
-use super::super::rust_type::{self, text};
+use super::super::lists::WIDTH;
+use super::super::literal::quoted;
+use super::super::rust_type;
 use super::super::scope::Scope;
-use super::super::source::Source;
 use super::super::{Fault, Ident};
-use super::{conversion, table_head};
-use crate::surface::{Field, FieldPresence, RustType, Struct};
+use super::conversion;
+use super::enums::on_one_line;
+use super::file::Writer;
+use crate::surface::{DocLines, Field, FieldPresence, RustType, Struct};
 
 pub(super) fn write<'a>(
     ident: &'a Ident,
-    docs: Docs<'a>,
+    docs: &'a DocLines,
     structure: &'a Struct,
-    index: &Index<'a>,
-    scope: &mut Scope<'a>,
-    source: &mut Source,
+    writer: &mut Writer<'_, 'a>,
 ) -> Result<(), Fault> {
-    source.item(ident.as_str(), declaration(ident, docs, structure, scope))?;
-    source.text(table(ident, structure, scope));
-    let mut methods = vec![constructor(structure, index, scope)];
-    let converted = match &structure.conversion {
-        Some(conversion) => Some(conversion::convert(
-            ident, structure, conversion, index, scope,
-        )?),
-        None => None,
-    };
-    let mut converts = None;
-    match converted {
-        Some(conversion::Converted::From(item)) => converts = Some(item),
-        Some(conversion::Converted::Method(method)) => methods.push(method),
-        None => {}
-    }
-    source.methods(ident, methods)?;
-    source.text(setters(ident, structure, scope));
-    match converts {
-        Some(item) => source.item(ident.as_str(), item),
+    writer.table("object", docs);
+    fields(ident, structure, writer);
+    constructor(structure, writer);
+    writer.code.push_str("}\n");
+    match &structure.conversion {
+        Some(conversion) => conversion::write(ident, structure, conversion, writer),
         None => Ok(()),
     }
 }
 
-fn declaration<'a>(
-    ident: &'a Ident,
-    docs: Docs<'a>,
-    structure: &'a Struct,
-    scope: &mut Scope<'a>,
-) -> TokenStream {
-    let name = word(ident);
-    let docs = scope.docs(docs);
-    let derives = if required(structure).next().is_none() {
-        quote!(Clone, Debug, Default, PartialEq)
-    } else {
-        quote!(Clone, Debug, PartialEq)
-    };
-    let mut fields: Vec<TokenStream> = Vec::with_capacity(structure.fields.len() + 1);
+fn fields<'a>(ident: &Ident, structure: &'a Struct, writer: &mut Writer<'_, 'a>) {
+    let Writer { scope, code, .. } = writer;
+    let mut entries: Vec<String> = Vec::with_capacity(structure.fields.len() + 1);
     for field in &structure.fields {
-        let name = word(&field.ident);
-        let docs = scope.docs(Docs::of(&field.docs));
-        let ty = rust_type::field(&field.ty, field.presence, scope);
-        fields.push(quote!(#docs pub #name: #ty));
+        let mut entry = format!("{} {}: ", word(field.presence), field.ident);
+        rust_type::write(&field.ty, scope, &mut entry);
+        entry.push_str(" = ");
+        entry.push_str(&quoted(&field.wire));
+        entries.push(entry);
     }
     if let Some(rest) = &structure.rest {
-        let name = word(&rest.ident);
-        let map = scope.map();
-        let ty = rust_type::tokens(&rest.ty, scope);
-        fields.push(quote!(#[doc = " The properties that have no field of their own."] pub #name: #map<String, #ty>));
+        let ty = rust_type::spelled(&rest.ty, scope);
+        entries.push(format!("rest {}: {ty}", rest.ident));
     }
-    quote! {
-        #docs
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub struct #name { #(#fields,)* }
+    let is_short = structure.fields.iter().all(|field| field.docs.0.is_empty());
+    let head = format!("    pub struct {ident} {{");
+    code.push_str(&head);
+    if is_short && let Some(line) = on_one_line(&head, &entries) {
+        return code.push_str(&line);
     }
-}
-
-fn table(ident: &Ident, structure: &Struct, scope: &mut Scope<'_>) -> String {
-    let mut table = table_head(scope.table("object"), ident);
-    table.push_str(" {");
-    if structure.fields.is_empty() && structure.rest.is_none() {
-        table.push_str("}\n}\n");
-        return table;
-    }
-    table.push('\n');
-    for field in &structure.fields {
-        let presence = match field.presence {
-            FieldPresence::Required => "required",
-            FieldPresence::Optional => "optional",
-            FieldPresence::Nullable => "nullable",
-            FieldPresence::Patch => "patch",
-        };
-        let wire = quoted(&field.wire);
-        table.push_str(&format!("        {}: {presence} {wire},\n", field.ident));
-    }
-    if let Some(rest) = &structure.rest {
-        table.push_str(&format!("        {}: rest,\n", rest.ident));
-    }
-    table.push_str("    }\n}\n");
-    table
-}
-
-/// `new`, which takes what is required.
-fn constructor<'a>(structure: &'a Struct, index: &Index<'a>, scope: &mut Scope<'a>) -> TokenStream {
-    if required(structure).next().is_none() {
-        // A setter named `default` stands before the trait's function.
-        let default = if structure
-            .fields
-            .iter()
-            .any(|field| field.ident.as_str() == "default")
-        {
-            quote!(Default::default())
-        } else {
-            quote!(Self::default())
-        };
-        return quote! {
-            #[doc = " With nothing set."]
-            pub fn new() -> Self {
-                #default
-            }
-        };
-    }
-    let parameters =
-        required(structure).map(|field| parameter(&field.ident, &field.ty, index, scope));
-    let parameters: Vec<TokenStream> = parameters.collect();
-    let mut values: Vec<TokenStream> = Vec::with_capacity(structure.fields.len() + 1);
-    for field in &structure.fields {
-        let name = word(&field.ident);
-        values.push(match field.presence {
-            FieldPresence::Required => initializer(&field.ident, &field.ty, index),
-            _ => {
-                let nothing = nothing(field.presence, scope);
-                quote!(#name: #nothing)
-            }
-        });
-    }
-    if let Some(rest) = &structure.rest {
-        let name = word(&rest.ident);
-        let map = scope.map();
-        values.push(quote!(#name: #map::new()));
-    }
-    let docs = if required(structure).count() == structure.fields.len() {
-        " With all that it holds."
-    } else {
-        " With what is required; the rest is left out."
-    };
-    quote! {
-        #[doc = #docs]
-        pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values),* }
+    code.push('\n');
+    let docs = structure.fields.iter().map(|field| Some(&field.docs));
+    for (entry, docs) in entries.iter().zip(docs.chain([None])) {
+        if let Some(docs) = docs {
+            Docs::of(docs).write(code, "        ", "///");
         }
+        code.push_str("        ");
+        code.push_str(entry);
+        code.push_str(",\n");
     }
+    code.push_str("    }\n");
 }
 
-/// The value of a field that is not there.
-pub(super) fn nothing(presence: FieldPresence, scope: &mut Scope<'_>) -> TokenStream {
+/// What the table calls a presence.
+fn word(presence: FieldPresence) -> &'static str {
     match presence {
-        FieldPresence::Patch => {
-            let patch = scope.runtime("Patch");
-            quote!(#patch::Unset)
-        }
-        _ => quote!(None),
+        FieldPresence::Required => "required",
+        FieldPresence::Optional => "optional",
+        FieldPresence::Nullable => "nullable",
+        FieldPresence::Patch => "patch",
     }
 }
 
-/// How a caller gives a value: in any form that makes it, where it is made from text, and never in a box.
-pub(in super::super) fn parameter<'a>(
-    ident: &Ident,
-    ty: &'a RustType,
-    index: &Index<'a>,
-    scope: &mut Scope<'a>,
-) -> TokenStream {
-    let name = word(ident);
-    let plain = match ty {
+/// `new`, which takes what is required, and whether there are setters for the rest.
+fn constructor<'a>(structure: &'a Struct, writer: &mut Writer<'_, 'a>) {
+    let Writer { index, scope, code } = writer;
+    let is_required = |field: &&Field| field.presence == FieldPresence::Required;
+    let arguments: Vec<String> = structure
+        .fields
+        .iter()
+        .filter(is_required)
+        .map(|field| argument(field, index, scope))
+        .collect();
+    let end = if structure.setters && arguments.len() < structure.fields.len() {
+        "), setters\n"
+    } else {
+        ")\n"
+    };
+    let line = format!("    new({}{end}", arguments.join(", "));
+    if line.chars().count() <= WIDTH + 1 {
+        return code.push_str(&line);
+    }
+    code.push_str("    new(\n");
+    for argument in &arguments {
+        code.push_str(&format!("        {argument},\n"));
+    }
+    code.push_str("    ");
+    code.push_str(end);
+}
+
+/// A field as an argument: in any form that makes it, where it is made from text, and never in a box.
+pub(super) fn argument<'a>(field: &'a Field, index: &Index<'a>, scope: &mut Scope<'a>) -> String {
+    let plain = match &field.ty {
         RustType::Box(inner) => inner,
         ty => ty,
     };
-    let spelled = rust_type::tokens(plain, scope);
-    if index.is_made_from_text(ty) {
-        quote!(#name: impl Into<#spelled>)
+    let ty = rust_type::spelled(plain, scope);
+    if index.is_made_from_text(&field.ty) {
+        format!("{}: impl Into<{ty}>", field.ident)
     } else {
-        quote!(#name: #spelled)
+        format!("{}: {ty}", field.ident)
     }
-}
-
-/// A field that is given by the parameter of its name.
-pub(in super::super) fn initializer(
-    ident: &Ident,
-    ty: &RustType,
-    index: &Index<'_>,
-) -> TokenStream {
-    let name = word(ident);
-    match ty {
-        ty if index.is_made_from_text(ty) => quote!(#name: #name.into()),
-        RustType::Box(_) => quote!(#name: Box::new(#name)),
-        _ => quote!(#name),
-    }
-}
-
-/// The fields that `new` takes.
-fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
-    structure
-        .fields
-        .iter()
-        .filter(|field| field.presence == FieldPresence::Required)
-}
-
-/// How many setters stand in one table: the macro takes one after the other, and by default the compiler expands macros inside
-/// macros 128 deep.
-const TABLE: usize = 100;
-
-/// The tables of setters; nothing where there is nothing to set.
-fn setters<'a>(ident: &Ident, structure: &'a Struct, scope: &mut Scope<'a>) -> String {
-    if !structure.setters {
-        return String::new();
-    }
-    let mut lines = Vec::new();
-    for field in &structure.fields {
-        let patch = match field.presence {
-            FieldPresence::Required => continue,
-            FieldPresence::Optional | FieldPresence::Nullable => "",
-            FieldPresence::Patch => "patch ",
-        };
-        let ty = text(rust_type::tokens(&field.ty, scope));
-        lines.push(format!("        {}: {patch}{ty},\n", field.ident));
-    }
-    let tables = lines.chunks(TABLE).map(|lines| {
-        let head = table_head(scope.table("setters"), ident);
-        format!("{head} {{\n{}    }}\n}}\n", lines.concat())
-    });
-    tables.collect::<Vec<_>>().join("\n")
 }

@@ -11,9 +11,18 @@ use super::text::{self, Token};
 /// How deep lists and quotes may stand in each other; deeper ones are no documentation that anyone wrote.
 const DEPTH: usize = 16;
 
+/// Lines of Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    /// The lines, with an empty one between paragraphs.
+    pub(super) lines: Vec<String>,
+    /// Whether the last paragraph is plain text.
+    pub(super) ends_in_prose: bool,
+}
+
 /// Markdown as lines of Markdown that mean the same and hold no HTML, no code that rustdoc would run, no relative links; none if it
 /// is too deep.
-pub(super) fn lines(markdown: &str, width: usize) -> Option<Vec<String>> {
+pub(super) fn text(markdown: &str, width: usize) -> Option<Text> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
     if depth(&events) > DEPTH {
@@ -22,7 +31,12 @@ pub(super) fn lines(markdown: &str, width: usize) -> Option<Vec<String>> {
     let mut writer = Writer {
         events: events.into_iter().peekable(),
     };
-    Some(join(writer.blocks(width)))
+    let blocks = writer.blocks(width);
+    let last = blocks.iter().rfind(|block| !block.lines.is_empty());
+    Some(Text {
+        ends_in_prose: last.is_some_and(|block| block.is_prose),
+        lines: join(blocks),
+    })
 }
 
 fn depth(events: &[Event<'_>]) -> usize {
@@ -58,6 +72,8 @@ struct Block {
     is_close: bool,
     /// The mark of the list that this is.
     list: Option<Mark>,
+    /// Whether it is a paragraph.
+    is_prose: bool,
 }
 
 /// The mark of a list's items.
@@ -75,6 +91,14 @@ impl Block {
             lines,
             is_close: false,
             list: None,
+            is_prose: false,
+        }
+    }
+
+    fn paragraph(tokens: &[Token], width: usize) -> Self {
+        Self {
+            is_prose: true,
+            ..Self::new(text::wrap(tokens, width))
         }
     }
 }
@@ -95,7 +119,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Writer<'a, I> {
             let is_below_text = !open.is_empty();
             if is_below_text {
                 let tokens = std::mem::take(&mut open).finish();
-                blocks.push(Block::new(text::wrap(&tokens, width)));
+                blocks.push(Block::paragraph(&tokens, width));
             }
             match event {
                 Event::End(_) => break,
@@ -106,23 +130,26 @@ impl<'a, I: Iterator<Item = Event<'a>>> Writer<'a, I> {
                         _ => Mark::First,
                     };
                     blocks.push(Block {
-                        lines: self.list(first, width, mark),
                         is_close: is_below_text,
                         list: Some(mark),
+                        ..Block::new(self.list(first, width, mark))
                     });
                 }
                 event => self.block(event, width, &mut blocks),
             }
         }
         if !open.is_empty() {
-            blocks.push(Block::new(text::wrap(&open.finish(), width)));
+            blocks.push(Block::paragraph(&open.finish(), width));
         }
         blocks
     }
 
     fn block(&mut self, event: Event<'a>, width: usize, blocks: &mut Vec<Block>) {
         let lines = match event {
-            Event::Start(Tag::Paragraph) => text::wrap(&self.inline(), width),
+            Event::Start(Tag::Paragraph) => {
+                blocks.push(Block::paragraph(&self.inline(), width));
+                return;
+            }
             Event::Start(Tag::Heading { level, .. }) => self.heading(level),
             Event::Start(Tag::CodeBlock(_)) => self.code(),
             Event::Start(Tag::BlockQuote(_)) => {
@@ -138,7 +165,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Writer<'a, I> {
                 blocks.extend(
                     paragraphs
                         .iter()
-                        .map(|tokens| Block::new(text::wrap(tokens, width))),
+                        .map(|tokens| Block::paragraph(tokens, width)),
                 );
                 return;
             }
@@ -147,7 +174,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Writer<'a, I> {
                 blocks.extend(
                     paragraphs
                         .iter()
-                        .map(|tokens| Block::new(text::wrap(tokens, width))),
+                        .map(|tokens| Block::paragraph(tokens, width)),
                 );
                 return;
             }

@@ -9,6 +9,7 @@ mod check;
 mod html;
 mod inline;
 mod operations;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -23,80 +24,179 @@ use crate::names::Ident;
 use crate::surface::DocLines;
 
 pub(super) use operations::{
-    answer_docs, answer_variant_docs, group_docs, operation_docs, parameter_docs,
+    OtherVersion, answer_docs, answer_variant_docs, argument_docs, deprecation_note, group_docs,
+    operation_docs, parameter_docs, with_arguments,
 };
 pub(super) use text::code;
-pub(super) use types::{description_docs, field_docs, twin_docs, type_docs};
+pub(super) use types::{About, Parent, description_docs, field_docs, twin_docs, type_docs};
 
-/// The longest line of a paragraph: with `/// ` and the indent of a field it has 100 columns.
+/// The longest line of a paragraph about an item: with `/// ` and an indent of four it has 100 columns.
 const WIDTH: usize = 92;
 
-/// Documentation that grows by paragraphs.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Docs(Vec<String>);
+/// The longest line of a paragraph about what stands in an item: it is indented by eight.
+const INNER_WIDTH: usize = 88;
+
+/// Documentation that grows by paragraphs, and by facts at the end of the last.
+#[derive(Clone, Debug)]
+pub(super) struct Docs {
+    lines: Vec<String>,
+    /// How long a line may be.
+    width: usize,
+    /// Whether the last paragraph is plain text: a sentence can be added to it.
+    ends_in_prose: bool,
+}
+
+impl Default for Docs {
+    /// The documentation of an item.
+    fn default() -> Self {
+        Self::wrapped_at(WIDTH)
+    }
+}
 
 impl Docs {
+    /// What is written already.
+    pub(super) fn of(lines: DocLines) -> Self {
+        Self {
+            lines: lines.0,
+            ..Self::default()
+        }
+    }
+
+    /// The documentation of what stands in an item.
+    pub(super) fn inner() -> Self {
+        Self::wrapped_at(INNER_WIDTH)
+    }
+
+    fn wrapped_at(width: usize) -> Self {
+        Self {
+            lines: Vec::new(),
+            width,
+            ends_in_prose: false,
+        }
+    }
+
     /// The document's Markdown.
     pub(super) fn markdown(mut self, markdown: &str) -> Self {
-        self.add(markdown_lines(markdown));
+        let text = markdown_text(markdown, self.width);
+        if !text.lines.is_empty() {
+            self.part();
+            self.lines.extend(text.lines);
+            self.ends_in_prose = text.ends_in_prose;
+        }
         self
     }
 
-    /// A sentence or two of the generator's own, in Markdown; a line ends at spaces that stand neither in code nor in a link's text.
+    /// A sentence or two of the generator's own, in Markdown, as a paragraph; a line ends at spaces that stand neither in code nor in a
+    /// link's text.
     pub(super) fn sentence(mut self, sentence: &str) -> Self {
-        self.add(text::wrap(&sentence_tokens(sentence), WIDTH));
+        self.part();
+        let lines = text::wrap(&sentence_tokens(sentence), self.width);
+        self.lines.extend(lines);
+        self.ends_in_prose = true;
+        self
+    }
+
+    /// Such a sentence at the end of the last paragraph; as a paragraph where that is a list, a table or code, or leads to something
+    /// below it.
+    pub(super) fn fact(mut self, sentence: &str) -> Self {
+        if sentence.is_empty() {
+            return self;
+        }
+        let open = self.lines.last().filter(|_| self.ends_in_prose);
+        let Some(line) = open.and_then(|line| text::ended(line)) else {
+            return self.sentence(sentence);
+        };
+        self.lines.pop();
+        let mut tokens = vec![Token::Word(line), Token::Space];
+        tokens.extend(sentence_tokens(sentence));
+        self.lines.extend(text::wrap(&tokens, self.width));
         self
     }
 
     /// A link to more.
     pub(super) fn link(self, link: Option<&str>) -> Self {
-        match link.and_then(inline::absolute) {
-            Some(url) => self.sentence(&format!("See <{url}>.")),
+        match see(link) {
+            Some(sentence) => self.fact(&sentence),
             None => self,
         }
     }
 
     /// Whether there is nothing yet.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lines.is_empty()
     }
 
     /// The lines.
     pub(super) fn finish(self) -> DocLines {
-        DocLines(self.0)
+        DocLines(self.lines)
     }
 
-    fn add(&mut self, lines: Vec<String>) {
-        if !self.0.is_empty() && !lines.is_empty() {
-            self.0.push(String::new());
+    fn part(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
         }
-        self.0.extend(lines);
     }
+}
+
+/// "See <https://…>."
+fn see(link: Option<&str>) -> Option<String> {
+    let url = inline::absolute(link?)?;
+    Some(format!("See <{url}>."))
 }
 
 /// Safe lines for any Markdown.
-fn markdown_lines(markdown: &str) -> Vec<String> {
+fn markdown_text(markdown: &str, width: usize) -> block::Text {
+    if let Some(text) = plain::text(markdown, width) {
+        return text;
+    }
     let markdown = text::clean(markdown);
-    block::lines(&markdown, WIDTH)
-        .filter(|lines| check::is_silent(lines))
-        .unwrap_or_else(|| plain_lines(&markdown))
+    block::text(&markdown, width)
+        .filter(|text| check::is_silent(&text.lines))
+        .unwrap_or_else(|| escaped_text(&markdown, width))
 }
 
 /// The text with every mark escaped, in paragraphs.
-fn plain_lines(text: &str) -> Vec<String> {
-    let mut docs = Docs::default();
+fn escaped_text(text: &str, width: usize) -> block::Text {
+    let mut lines: Vec<String> = Vec::new();
     let mut paragraph: Vec<Token> = Vec::new();
+    let mut end = |paragraph: &mut Vec<Token>| {
+        let wrapped = text::wrap(paragraph, width);
+        paragraph.clear();
+        if !lines.is_empty() && !wrapped.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrapped);
+    };
     for line in text.lines() {
         if line.trim().is_empty() {
-            docs.add(text::wrap(&std::mem::take(&mut paragraph), WIDTH));
+            end(&mut paragraph);
         }
         for word in line.split_whitespace() {
             paragraph.push(Token::Word(text::escape_all(word)));
             paragraph.push(Token::Space);
         }
     }
-    docs.add(text::wrap(&paragraph, WIDTH));
-    docs.0
+    end(&mut paragraph);
+    block::Text {
+        lines,
+        ends_in_prose: true,
+    }
+}
+
+/// The text of Markdown, on one line and without its marks.
+fn plain_text(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Parser, TagEnd};
+    let mut text = String::new();
+    for event in Parser::new(&text::clean(markdown)) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                text.push(' ');
+            }
+            _ => {}
+        }
+    }
+    one_line(&text)
 }
 
 /// A text of the document on one line, as text.

@@ -1,11 +1,18 @@
 //! The documentation of operations, their inputs and their answers.
 
-use super::{Docs, TYPES, code, escaped, link_to, one_line, with_full_stop};
+use super::{Docs, code, escaped, one_line, plain_text, see, with_full_stop};
 use crate::ir::{Operation, Parameter, Status};
-use crate::surface::{Answer, AnswerVariant, DocLines, RustType};
+use crate::names::Ident;
+use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType};
+
+/// A version of an operation that stands beside another, and its method where the crate has one.
+pub(in crate::plan) type OtherVersion<'a> = (&'a str, Option<&'a Ident>);
 
 /// What an operation does, how it is called, and what it needs.
-pub(in crate::plan) fn operation_docs(operation: &Operation) -> DocLines {
+pub(in crate::plan) fn operation_docs(
+    operation: &Operation,
+    others: &[OtherVersion<'_>],
+) -> DocLines {
     let title = one_line(&operation.docs.title);
     let description = operation.docs.description.trim();
     let mut docs = Docs::default();
@@ -19,39 +26,58 @@ pub(in crate::plan) fn operation_docs(operation: &Operation) -> DocLines {
     if docs.is_empty() {
         docs = docs.sentence(&format!("Calls {}.", code(&operation.id)));
     }
-    docs.sentence(&call(operation))
-        .link(operation.docs.link.as_deref())
-        .finish()
+    docs.sentence(&call(operation, others)).finish()
 }
 
-/// "`POST /users/{id}`, version 2025-02-19. Needs the role Owner."
-fn call(operation: &Operation) -> String {
+/// "`POST /users/{id}`, version 2025-02-19 (also 2023-01-01). Sunset: 2027-07-01. Needs the role Owner. See <https://…>."
+fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
     let method = format!("{:?}", operation.method).to_ascii_uppercase();
     let mut call = code(&format!("{method} {}", operation.template));
     if let Some(version) = &operation.version {
         call.push_str(&format!(", version {}", escaped(version)));
     }
-    call.push('.');
-    if !operation.other_versions.is_empty() {
-        let versions: Vec<String> = operation
-            .other_versions
-            .iter()
-            .map(|version| escaped(version))
-            .collect();
-        call.push_str(&format!(" Other versions: {}.", versions.join(", ")));
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(other_version).collect();
+        call.push_str(&format!(" (also {})", others.join(", ")));
+    }
+    let mut facts = vec![call + "."];
+    if let Some(sunset) = &operation.sunset {
+        facts.push(format!("Sunset: {}.", escaped(sunset)));
     }
     match operation.roles.as_slice() {
         [] => {}
-        [role] => call.push_str(&format!(" Needs the role {}.", escaped(role))),
+        [role] => facts.push(format!("Needs the role {}.", escaped(role))),
         roles => {
             let roles: Vec<String> = roles.iter().map(|role| escaped(role)).collect();
-            call.push_str(&format!(" Needs one of the roles {}.", roles.join(", ")));
+            facts.push(format!("Needs one of the roles {}.", roles.join(", ")));
         }
     }
     if !operation.authenticated {
-        call.push_str(" Needs no credentials.");
+        facts.push("Needs no credentials.".to_owned());
     }
-    call
+    facts.extend(see(operation.docs.link.as_deref()));
+    facts.join(" ")
+}
+
+/// A version, with a link to its method.
+fn other_version((version, method): &OtherVersion<'_>) -> String {
+    match method {
+        Some(method) => format!("[{}](Self::{method})", escaped(version)),
+        None => escaped(version),
+    }
+}
+
+/// The note of `#[deprecated]`: the document's reason, and the day from which the service may no longer offer the operation.
+pub(in crate::plan) fn deprecation_note(operation: &Operation) -> Option<String> {
+    let reason = plain_text(operation.deprecated.as_ref()?);
+    let reason = reason.strip_prefix("Note:").unwrap_or(&reason).trim();
+    let reason = reason.trim_end_matches('.');
+    Some(match (reason, &operation.sunset) {
+        ("", Some(day)) => format!("sunset: {day}"),
+        ("", None) => "the API document advises against it".to_owned(),
+        (reason, Some(day)) => format!("{reason} (sunset: {day})"),
+        (reason, None) => reason.to_owned(),
+    })
 }
 
 /// A parameter's documentation.
@@ -67,12 +93,32 @@ pub(in crate::plan) fn parameter_docs(parameter: &Parameter) -> DocLines {
     if parameter.deprecated {
         notes.push("Deprecated.".to_owned());
     }
-    let docs = Docs::default().markdown(&parameter.docs.description);
-    let docs = match notes.is_empty() {
+    let docs = Docs::inner().markdown(&parameter.docs.description);
+    match notes.is_empty() {
         true => docs,
-        false => docs.sentence(&notes.join(" ")),
-    };
-    docs.finish()
+        false => docs.fact(&notes.join(" ")),
+    }
+    .finish()
+}
+
+/// The first sentence of a parameter that many operations share.
+pub(in crate::plan) fn argument_docs(parameter: &Parameter) -> DocLines {
+    let description = one_line(&parameter.docs.description);
+    let end = description
+        .find(". ")
+        .map_or(description.len(), |dot| dot + 1);
+    Docs::default()
+        .markdown(description.get(..end).unwrap_or_default())
+        .finish()
+}
+
+/// An operation's documentation with a list of its arguments behind it.
+pub(in crate::plan) fn with_arguments(docs: DocLines, arguments: &[Input]) -> DocLines {
+    let mut list = String::new();
+    for Input { ident, docs, .. } in arguments.iter().filter(|input| !input.docs.0.is_empty()) {
+        list.push_str(&format!("- `{}`: {}\n", ident.plain(), docs.0.join("\n  ")));
+    }
+    Docs::of(docs).markdown(&list).finish()
 }
 
 /// A group's documentation.
@@ -88,12 +134,27 @@ pub(in crate::plan) fn group_docs(tag: &str, description: &str) -> DocLines {
     .finish()
 }
 
-/// What the answers bring, by status: "201 brings a Pet, 204 nothing."
+/// What the answers bring, by status, and what may come before them.
 pub(in crate::plan) fn answer_docs(operation: &Operation, answer: &Answer) -> DocLines {
-    if let Answer::ByStatus { ident, .. } = answer {
-        let sentence = format!("Success brings {}, by status.", link_to(ident, ""));
-        return Docs::default().sentence(&sentence).finish();
+    let mut sentence = match answer {
+        Answer::ByStatus { ident, .. } => {
+            format!("Success brings [`{ident}`], by status.")
+        }
+        answer => brought(operation, answer),
+    };
+    for interim in &operation.interim {
+        let before = format!(" {} may come before it", status(interim.status));
+        sentence.push_str(&before);
+        match escaped(&interim.description) {
+            meaning if meaning.is_empty() => sentence.push('.'),
+            meaning => sentence.push_str(&format!(": {}", with_full_stop(&meaning))),
+        }
     }
+    Docs::default().sentence(&sentence).finish()
+}
+
+/// "201 brings a Pet, 204 nothing."
+fn brought(operation: &Operation, answer: &Answer) -> String {
     let (mut full, mut empty): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for success in &operation.success {
         let list = if success.body.is_some() {
@@ -106,11 +167,11 @@ pub(in crate::plan) fn answer_docs(operation: &Operation, answer: &Answer) -> Do
     let brought = match answer {
         Answer::Json(ty) | Answer::JsonOrEmpty(ty) => phrase(ty),
         Answer::Text => "text".to_owned(),
-        Answer::Bytes => "bytes".to_owned(),
+        Answer::Stream => "a [`Download`]".to_owned(),
         Answer::Empty | Answer::ByStatus { .. } => String::new(),
     };
     let verb = |list: &[String]| if list.len() == 1 { "brings" } else { "bring" };
-    let sentence = match (full.as_slice(), empty.as_slice()) {
+    match (full.as_slice(), empty.as_slice()) {
         ([], []) => "Success brings nothing.".to_owned(),
         ([], empty) => format!("{} {} nothing.", empty.join(" and "), verb(empty)),
         (full, []) => format!("{} {} {brought}.", full.join(" and "), verb(full)),
@@ -122,8 +183,7 @@ pub(in crate::plan) fn answer_docs(operation: &Operation, answer: &Answer) -> Do
                 empty.join(" and ")
             )
         }
-    };
-    Docs::default().sentence(&sentence).finish()
+    }
 }
 
 /// What one of several answers means.
@@ -151,7 +211,8 @@ fn status(status: Status) -> String {
 /// A type in a sentence, with a link where it is one of this crate.
 fn phrase(ty: &RustType) -> String {
     match ty {
-        RustType::Named(ident) => link_to(ident, TYPES),
+        // In scope wherever the type itself is written.
+        RustType::Named(ident) => format!("[`{ident}`]"),
         RustType::Vec(inner) => format!("a list, each element {}", phrase(inner)),
         RustType::Map(inner) => format!("a map, each value {}", phrase(inner)),
         RustType::Option(inner) | RustType::Box(inner) => phrase(inner),

@@ -1,4 +1,8 @@
-use super::{Docs, block, check, code, escaped, markdown_lines, one_line, text};
+use super::{Docs, WIDTH, block, check, code, escaped, markdown_text, one_line, text};
+
+fn markdown_lines(markdown: &str) -> Vec<String> {
+    markdown_text(markdown, WIDTH).lines
+}
 
 fn lines(markdown: &str) -> String {
     markdown_lines(markdown).join("\n")
@@ -131,7 +135,7 @@ fn what_turns_or_hides_text_is_taken_out() {
 #[test]
 fn what_is_too_deep_is_written_as_text() {
     let deep = ">".repeat(200) + " x";
-    assert!(block::lines(&deep, 92).is_none());
+    assert!(block::text(&deep, 92).is_none());
     let lines = markdown_lines(&deep);
     assert!(check::is_silent(&lines));
     assert!(lines.join("").ends_with('x'));
@@ -145,6 +149,51 @@ fn sentences_break_outside_of_code() {
     assert!(docs.0.iter().any(|line| line.contains("`a b c`")));
     assert_eq!(code("a`b"), "`` a`b ``");
     assert_eq!(escaped("[x] *y*"), "\\[x\\] \\*y\\*");
+}
+
+/// The lines of a description with facts behind it.
+fn with_facts(description: &str) -> Vec<String> {
+    let docs = Docs::default().markdown(description);
+    docs.fact("Default: `x`.")
+        .fact("")
+        .fact("Deprecated.")
+        .finish()
+        .0
+}
+
+#[test]
+fn facts_go_on_with_the_last_paragraph() {
+    for (text, expected) in [
+        ("The name.", "The name. Default: `x`. Deprecated."),
+        ("The name", "The name. Default: `x`. Deprecated."),
+        ("Is it *so?*", "Is it *so?* Default: `x`. Deprecated."),
+        ("The `name`", "The `name`. Default: `x`. Deprecated."),
+        ("(As said.)", "(As said.) Default: `x`. Deprecated."),
+        ("", "Default: `x`. Deprecated."),
+    ] {
+        assert_eq!(with_facts(text), [expected]);
+    }
+    let long = with_facts(&format!("- a\n- b\n\n{}end", "word ".repeat(17)));
+    assert_eq!(long.len(), 5);
+    assert!(long[3].ends_with("end.") && long[4] == "Default: `x`. Deprecated.");
+}
+
+#[test]
+fn facts_behind_what_is_no_prose_have_a_paragraph() {
+    for text in [
+        "- one\n- two",
+        "| a |\n|---|\n| b |",
+        "```\na\n```",
+        "# Title",
+        "> quoted",
+        "One of these:",
+        "one,",
+    ] {
+        let lines = with_facts(text);
+        let (last, rest) = lines.split_last().unwrap();
+        assert_eq!(last, "Default: `x`. Deprecated.", "{text}");
+        assert_eq!(rest.last().map(String::as_str), Some(""), "{text}");
+    }
 }
 
 /// Numbers that are the same in every run.
@@ -269,9 +318,18 @@ fn no_markdown_makes_rustdoc_warn() {
                 .all(|line| !line.contains(['\n', '\r', '\t']) && line.trim_end() == line),
             "{lines:?}"
         );
+        let facts = Docs::default()
+            .markdown(&markdown)
+            .fact("See <https://e.com>.");
+        let lines = facts.finish().0;
+        assert!(check::is_silent(&lines), "{markdown:?} gives {lines:#?}");
+        assert!(
+            lines.join(" ").ends_with("See <https://e.com>."),
+            "{lines:?}"
+        );
         let clean = text::clean(&markdown);
         plain +=
-            usize::from(!block::lines(&clean, 92).is_some_and(|lines| check::is_silent(&lines)));
+            usize::from(!block::text(&clean, 92).is_some_and(|text| check::is_silent(&text.lines)));
     }
     // The escaped text is for what slips through, not for what people write.
     assert!(plain * 1000 < rounds, "{plain} of {rounds} were escaped");

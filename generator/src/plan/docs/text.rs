@@ -186,6 +186,16 @@ pub(super) fn wrap(tokens: &[Token], width: usize) -> Vec<String> {
     lines
 }
 
+/// A paragraph's last line as the end of a sentence, for another to follow; none where it leads to something below.
+pub(super) fn ended(line: &str) -> Option<String> {
+    let is_closing = |c: char| matches!(c, '*' | '_' | '~' | ')' | '"' | '\'' | '”' | '’');
+    match line.trim_end_matches(is_closing).chars().next_back() {
+        Some('.' | '!' | '?' | '…') => Some(line.to_owned()),
+        Some(':' | ',' | ';' | '\\' | '-' | '–' | '—') | None => None,
+        Some(_) => Some(format!("{line}.")),
+    }
+}
+
 /// Tokens on one line.
 pub(super) fn one_line(tokens: &[Token]) -> String {
     let words = tokens
@@ -206,7 +216,7 @@ fn joined(tokens: &[Token]) -> String {
 }
 
 /// A word that begins no heading, list or quote at the start of a line.
-fn protected(word: &str) -> String {
+pub(super) fn protected(word: &str) -> String {
     let only = |mark: char| word.chars().all(|c| c == mark);
     if word.starts_with('>') || word == "+" || only('-') || only('=') || only('#') {
         return format!("\\{word}");

@@ -16,8 +16,8 @@ use crate::names::sample::{
     self, answer, body, component, field, field_of, object, operation, parameter,
 };
 use crate::surface::{
-    Answer, Crate, ExampleValue, FieldConversion, FieldPresence, Gate, Item, RustType, Segment,
-    Struct, Target, TypeItem,
+    Answer, Crate, ExampleValue, FieldConversion, FieldPresence, Gate, Item, RustType, Struct,
+    Target, TypeFile, TypeItem,
 };
 
 fn planned(api: &Api) -> Crate {
@@ -33,10 +33,19 @@ fn planned_with(api: &Api, facts: &Facts, config: &Config) -> Crate {
 }
 
 fn type_of<'a>(krate: &'a Crate, ident: &str) -> &'a TypeItem {
+    let mut types = krate.types.iter().flat_map(|file| &file.types);
+    types
+        .find(|ty| ty.ident.as_str() == ident)
+        .unwrap_or_else(|| panic!("no {ident}"))
+}
+
+/// The file of a type.
+fn file_of<'a>(krate: &'a Crate, ident: &str) -> &'a TypeFile {
+    let holds = |file: &&TypeFile| file.types.iter().any(|ty| ty.ident.as_str() == ident);
     krate
         .types
         .iter()
-        .find(|ty| ty.ident.as_str() == ident)
+        .find(holds)
         .unwrap_or_else(|| panic!("no {ident}"))
 }
 

@@ -34,7 +34,6 @@ fn required_inputs_are_arguments_in_order_and_the_rest_options() {
     assert_eq!(idents(&add.options), ["limit"]);
     assert!(matches!(add.arguments[1].target, Target::Header { .. }));
     assert_eq!(add.wire.content_type.as_deref(), Some("application/json"));
-    assert!(!add.wire.idempotent);
     assert_eq!(add.example.len(), 3);
 }
 
@@ -55,13 +54,10 @@ fn answers_follow_from_what_success_brings() {
     );
     let (json, docs) = answer_of(vec![answer(200, pet()), answer(201, pet())]);
     assert!(matches!(json, Answer::Json(RustType::Named(_))));
-    assert_eq!(docs, "200 and 201 bring [a `Pet`](crate::types::Pet).");
+    assert_eq!(docs, "200 and 201 bring [`Pet`].");
     let (json, docs) = answer_of(vec![answer(200, pet()), answer(204, None)]);
     assert!(matches!(json, Answer::JsonOrEmpty(RustType::Named(_))));
-    assert_eq!(
-        docs,
-        "200 brings [a `Pet`](crate::types::Pet), 204 nothing."
-    );
+    assert_eq!(docs, "200 brings [`Pet`], 204 nothing.");
     let mut range = answer(200, dog());
     range.status = Status::Range(2);
     let (several, _) = answer_of(vec![range, answer(200, pet()), answer(204, None)]);
@@ -77,7 +73,10 @@ fn answers_follow_from_what_success_brings() {
     let mut text = answer(200, None);
     text.body = Some(Content::Text);
     assert_eq!(answer_of(vec![text.clone()]).0, Answer::Text);
-    assert_eq!(answer_of(vec![text, answer(201, pet())]).0, Answer::Bytes);
+    assert_eq!(answer_of(vec![text, answer(201, pet())]).0, Answer::Stream);
+    let mut bytes = answer(200, None);
+    bytes.body = Some(Content::Bytes);
+    assert_eq!(answer_of(vec![bytes]).0, Answer::Stream);
     assert_eq!(answer_of(vec![]).0, Answer::Empty);
 }
 
@@ -132,6 +131,7 @@ fn an_operation_says_how_it_is_called_and_what_it_needs() {
     add.version = Some("2025-02-19".to_owned());
     add.other_versions = vec!["2023-01-01".to_owned()];
     add.roles = vec!["Pet Owner".to_owned()];
+    add.sunset = Some("2027-07-01".to_owned());
     add.parameters[0].pattern = Some(Pattern {
         class: vec![('a', 'f'), ('0', '9')],
         min: 24,
@@ -145,18 +145,156 @@ fn an_operation_says_how_it_is_called_and_what_it_needs() {
             "",
             "Adds a pet, see here.",
             "",
-            "`POST /pets/{petId}`, version 2025-02-19. Other versions: 2023-01-01. Needs the role Pet",
-            "Owner."
+            "`POST /pets/{petId}`, version 2025-02-19 (also 2023-01-01). Sunset: 2027-07-01. Needs the",
+            "role Pet Owner."
         ]
     );
     assert_eq!(
         add.example,
         [ExampleValue::Text("abcdef0123456789abcdef01".to_owned())]
     );
-    let Segment::Parameter { pattern, .. } = &add.wire.segments[1] else {
-        panic!("a parameter")
+    let Target::Path { pattern, .. } = &add.arguments[0].target else {
+        panic!("a path parameter")
     };
     assert_eq!(pattern.as_ref().map(|pattern| pattern.min), Some(24));
+    assert_eq!(add.wire.template, "/pets/{petId}");
+}
+
+/// A parameter of `components/parameters`.
+fn shared(name: &str, wire: &str, location: Location, presence: Presence) -> crate::ir::Parameter {
+    let components = crate::diag::SpecPath::root().join("components");
+    crate::ir::Parameter {
+        path: components.join("parameters").join(name),
+        docs: Docs {
+            description: "First sentence. Second sentence.".to_owned(),
+            ..Docs::default()
+        },
+        ..parameter(wire, location, presence)
+    }
+}
+
+#[test]
+fn a_parameter_that_two_operations_take_from_the_components_is_shared() {
+    let of = |id: &str, parameters: Vec<crate::ir::Parameter>| {
+        let mut operation = operation(id);
+        operation.parameters.extend(parameters);
+        operation
+    };
+    let optional = |name: &str, wire: &str| shared(name, wire, Location::Query, Presence::Optional);
+    let api = Api {
+        operations: vec![
+            of(
+                "a",
+                vec![
+                    optional("pretty", "pretty"),
+                    optional("once", "once"),
+                    optional("other", "limit"),
+                ],
+            ),
+            of(
+                "b",
+                vec![optional("pretty", "pretty"), optional("limit", "limit")],
+            ),
+            of(
+                "c",
+                vec![
+                    optional("limit", "limit"),
+                    parameter("pretty", Location::Query, Presence::Optional),
+                ],
+            ),
+        ],
+        ..sample::api()
+    };
+    let krate = planned(&api);
+    let names = |inputs: &[crate::surface::Input]| {
+        inputs
+            .iter()
+            .map(|input| input.ident.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&krate.parameters), ["limit", "pretty"]);
+    assert_eq!(krate.parameters[0].path.last(), "limit");
+    let operations = &krate.groups[0].operations;
+    let taken = |index: usize| {
+        let operation: &crate::surface::Operation = &operations[index];
+        let shared: Vec<_> = operation.shared.iter().map(ToString::to_string).collect();
+        (shared, names(&operation.options))
+    };
+    let list = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    // Of another place, of one operation alone, and of the operation's own list: these are the operation's.
+    assert_eq!(taken(0), (list(&["pretty"]), list(&["once", "limit"])));
+    assert_eq!(taken(1), (list(&["pretty", "limit"]), list(&[])));
+    assert_eq!(taken(2), (list(&["limit"]), list(&["pretty"])));
+}
+
+#[test]
+fn an_argument_that_many_take_has_its_first_sentence() {
+    let of = |id: &str, name: &str| {
+        let mut operation = operation(id);
+        operation.parameters = vec![shared(name, "petId", Location::Path, Presence::Required)];
+        operation
+    };
+    let api = Api {
+        operations: vec![of("a", "petId"), of("b", "petId"), of("c", "own")],
+        ..sample::api()
+    };
+    let krate = planned(&api);
+    let last = |index: usize| {
+        krate.groups[0].operations[index]
+            .docs
+            .0
+            .last()
+            .unwrap()
+            .as_str()
+    };
+    assert_eq!(last(0), "- `pet_id`: First sentence.");
+    assert_eq!(last(2), "- `pet_id`: First sentence. Second sentence.");
+}
+
+#[test]
+fn another_form_of_the_answer_is_another_way_to_send() {
+    let mut get = operation("getPet");
+    let mut both = answer(200, Some(TypeRef::Named(TypeId(0))));
+    both.others = [
+        "application/vnd.pets.2025-02-19+csv",
+        "text/csv",
+        "text/plain",
+        "image/x-icon",
+    ]
+    .map(|media_type| crate::ir::Representation {
+        media_type: media_type.to_owned(),
+        is_text: false,
+    })
+    .to_vec();
+    get.success = vec![
+        both.clone(),
+        crate::ir::Answer {
+            status: Status::Code(201),
+            ..both
+        },
+    ];
+    get.parameters
+        .push(parameter("send_text", Location::Query, Presence::Optional));
+    let get = one(get);
+    let ways: Vec<_> = get
+        .ways
+        .iter()
+        .map(|way| (way.ident.as_str(), way.media_type.as_str()))
+        .collect();
+    assert_eq!(
+        ways,
+        [
+            ("send_csv", "application/vnd.pets.2025-02-19+csv"),
+            ("send_text_csv", "text/csv"),
+            ("send_text_plain", "text/plain"),
+            ("send_icon", "image/x-icon"),
+        ]
+    );
 }
 
 #[test]

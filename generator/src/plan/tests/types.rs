@@ -188,7 +188,7 @@ fn gates_name_the_groups_that_reach_a_type() {
     facts.always.insert(TypeId(2));
     let krate = planned_with(&api, &facts, &Config::default());
     let gate = |ident| {
-        type_of(&krate, ident)
+        file_of(&krate, ident)
             .gate
             .0
             .iter()
@@ -198,13 +198,116 @@ fn gates_name_the_groups_that_reach_a_type() {
     assert_eq!(gate("One"), ["pets", "vets"]);
     assert_eq!(gate("All"), ["pets", "shops", "vets"]);
     for ident in ["Always", "Nobody", "Held"] {
-        assert_eq!(type_of(&krate, ident).gate, Gate::default(), "{ident}");
+        assert_eq!(file_of(&krate, ident).gate, Gate::default(), "{ident}");
     }
     assert_eq!(krate.features.len(), 3);
 }
 
 #[test]
-fn notes_of_a_field_stand_behind_its_description() {
+fn what_stands_in_a_schema_stands_in_its_file_behind_its_twin() {
+    let mut api = sample::api_of(vec![
+        component("Pet", object(vec![field("name")])),
+        component("Home", object(vec![])),
+        component("Inner", object(vec![])),
+        component("Elsewhere", object(vec![])),
+        component("Innermost", object(vec![])),
+    ]);
+    for (id, parent) in [(2, 0), (3, 0), (4, 2)] {
+        api.types[id].origin = crate::ir::Origin::Member {
+            parent: TypeId(parent),
+            role: format!("part {id}"),
+        };
+    }
+    let mut facts = facts(&api, "=====");
+    facts.twins = BTreeSet::from([TypeId(0)]);
+    facts.tags = vec![BTreeSet::from([TagId(0)]); 5];
+    facts.tags[3].clear();
+    let krate = planned_with(&api, &facts, &Config::default());
+    let files: Vec<(&str, Vec<&str>)> = krate
+        .types
+        .iter()
+        .map(|file| {
+            let types = file.types.iter().map(|ty| ty.ident.as_str());
+            (file.module.as_str(), types.collect())
+        })
+        .collect();
+    let expected = [
+        ("home", vec!["Home"]),
+        (
+            "pet",
+            vec!["Pet", "PetRequest", "PetPart2", "PetPart2Part4"],
+        ),
+        ("pet_part_3", vec!["PetPart3"]),
+    ];
+    assert_eq!(files, expected);
+    assert_eq!(
+        type_of(&krate, "PetPart2").docs.0,
+        ["The value of `part 2` in [`Pet`]. Needs the feature `pets`."]
+    );
+    assert_eq!(
+        type_of(&krate, "PetPart3").docs.0,
+        ["The value of `part 3` in [a `Pet`](crate::types::Pet)."]
+    );
+    assert_eq!(
+        type_of(&krate, "PetRequest").docs.0,
+        [
+            "This is [`Pet`] as requests send it: without what only the service sets. Needs the feature",
+            "`pets`."
+        ]
+    );
+}
+
+fn union_of(variants: &[usize]) -> crate::ir::Shape {
+    let variant = |id: &usize| crate::ir::Variant {
+        path: crate::diag::SpecPath::root(),
+        ty: TypeRef::Named(TypeId(u32::try_from(*id).unwrap())),
+        tags: vec![format!("tag{id}")],
+        when: None,
+    };
+    crate::ir::Shape::Union(crate::ir::Union {
+        variants: variants.iter().map(variant).collect(),
+        select: crate::ir::Select::Tag {
+            property: "kind".to_owned(),
+            inferred: false,
+        },
+    })
+}
+
+#[test]
+fn a_union_has_the_fields_that_all_its_variants_have() {
+    let mut nullable = field_of("nick", TypeRef::Text, Presence::Optional);
+    nullable.nullable = true;
+    let fields = |last| {
+        object(vec![
+            field_of("id", TypeRef::Text, Presence::Required),
+            field_of("age", TypeRef::Int64, Presence::Optional),
+            nullable.clone(),
+            field_of("other", last, Presence::Optional),
+        ])
+    };
+    let api = sample::api_of(vec![
+        component("Cat", fields(TypeRef::Text)),
+        component("Dog", fields(TypeRef::Bool)),
+        component("Pet", union_of(&[0, 1])),
+        component("Lone", union_of(&[0])),
+        component("Deep", union_of(&[0, 2])),
+    ]);
+    let krate = planned_with(&api, &facts(&api, ">>>>>"), &Config::default());
+    let common = |ident| match &type_of(&krate, ident).item {
+        Item::Union(union) => union
+            .common
+            .iter()
+            .map(|field| (field.ident.as_str(), field.is_optional))
+            .collect::<Vec<_>>(),
+        item => panic!("{ident} is {item:?}"),
+    };
+    assert_eq!(common("Pet"), [("id", false), ("age", true)]);
+    assert_eq!(common("Lone"), []);
+    assert_eq!(common("Deep"), []);
+}
+
+#[test]
+fn facts_of_a_field_go_on_with_its_description() {
     let mut name = field("name");
     name.docs.description = "What it is called".to_owned();
     name.default = Some(serde_json::json!("Rex"));
@@ -217,15 +320,41 @@ fn notes_of_a_field_stand_behind_its_description() {
     let pet = struct_of(&krate, "Pet");
     assert_eq!(
         pet.fields[0].docs.0,
-        [
-            "What it is called",
-            "",
-            "Default: `Rex`. Pattern: `^[a-z]+$`. Deprecated."
-        ]
+        ["What it is called. Default: `Rex`. Pattern: `^[a-z]+$`. Deprecated."]
     );
     assert!(pet.fields[1].docs.0.is_empty());
+    assert_eq!(type_of(&krate, "Pet").docs.0, ["Needs the feature `pets`."]);
+}
+
+#[test]
+fn a_pattern_that_the_description_tells_is_not_told_again() {
+    let docs_of = |pattern: &str, description: &str| {
+        let mut id = field("id");
+        id.docs.description = description.to_owned();
+        id.pattern = Some(pattern.to_owned());
+        let krate = planned(&sample::api_of(vec![component("Pet", object(vec![id]))]));
+        struct_of(&krate, "Pet").fields[0].docs.0.join(" ")
+    };
+    let told = "Unique 24-hexadecimal digit string.";
+    assert_eq!(docs_of("^([a-f0-9]{24})$", told), told);
+    assert_eq!(docs_of(r"^[a-fA-F\d]{24}$", told), told);
+    for pattern in ["^([a-f0-9]{20})$", "^([a-z0-9]{24})$", "^x[a-f0-9]{24}$"] {
+        assert_eq!(
+            docs_of(pattern, told),
+            format!("{told} Pattern: `{pattern}`.")
+        );
+    }
     assert_eq!(
-        type_of(&krate, "Pet").docs.0,
-        ["`Pet`, as the API document names it."]
+        docs_of("^[0-9a-f]{24}$", "The id."),
+        "The id. Pattern: `^[0-9a-f]{24}$`."
+    );
+}
+
+#[test]
+fn a_type_without_a_description_is_called_as_in_the_document() {
+    let krate = planned(&sample::api_of(vec![component("pet_view", object(vec![]))]));
+    assert_eq!(
+        type_of(&krate, "PetView").docs.0,
+        ["The API document calls it `pet_view`. Needs the feature `pets`."]
     );
 }
