@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 /// What each room may import of the others.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diag", &[]),
+    ("threads", &[]),
     ("config", &["diag"]),
-    ("spec", &["diag", "config"]),
+    ("spec", &["diag", "config", "threads"]),
     ("wire", &[]),
     ("ir", &["diag", "wire"]),
     ("lower", &["spec", "ir", "config", "diag"]),
@@ -17,11 +18,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("surface", &["names", "diag", "wire"]),
     (
         "plan",
-        &["ir", "analyze", "names", "surface", "config", "diag"],
+        &[
+            "ir", "analyze", "names", "surface", "config", "diag", "threads",
+        ],
     ),
-    ("emit", &["surface"]),
+    ("emit", &["surface", "threads"]),
     ("render", &["surface"]),
-    ("output", &["surface", "diag"]),
+    ("output", &["surface", "diag", "threads"]),
 ];
 
 /// Crates that only some rooms may use.

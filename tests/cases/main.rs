@@ -12,7 +12,7 @@ fn folder() -> PathBuf {
 
 fn check(name: &str) {
     let folder = folder().join(name);
-    let stages = Stages::of(&folder.join("openapi.yaml"), None);
+    let stages = Stages::of_case(&folder);
     assert_stage(&folder, "1_warnings", &stages.diagnostics);
     assert_stage(&folder, "2_ir", &stages.ir);
     assert_stage(&folder, "3_surface", &stages.surface);
@@ -45,12 +45,15 @@ macro_rules! cases {
 
 cases! {
     all_of
+    answer_forms
     answers
     binary_members
     bodies
     default_server_and_tags
+    deprecation
     docs
     enums
+    enveloped
     formats
     inferred_tag
     inline_bodies
@@ -71,4 +74,5 @@ cases! {
     union_beside_properties
     union_of_enums
     versions
+    versions_beside
 }

@@ -29,7 +29,7 @@ fn write_workspace(workspace: &Path) -> Vec<String> {
             .expect("a case has a name")
             .to_string_lossy()
             .into_owned();
-        for file in Stages::of(&case.join("openapi.yaml"), None).files {
+        for file in Stages::of_case(&case).files {
             let path = workspace.join(&name).join(&file.path);
             fs::create_dir_all(path.parent().expect("a file is in a folder"))
                 .expect("the folder can be made");

@@ -32,11 +32,13 @@ fn documents() -> Vec<(PathBuf, Option<PathBuf>)> {
         .collect();
     cases.sort();
     assert!(cases.len() > 20, "there are cases");
-    documents.extend(
-        cases
-            .into_iter()
-            .map(|case| (case.join("openapi.yaml"), None)),
-    );
+    documents.extend(cases.into_iter().map(|case| {
+        let config = case.join("atlas-codegen.toml");
+        (
+            case.join("openapi.yaml"),
+            config.is_file().then_some(config),
+        )
+    }));
     documents
 }
 
@@ -240,9 +242,8 @@ fn a_new_optional_property_changes_only_the_files_about_its_type() {
     assert_eq!(
         new,
         [
-            "    /// What the resource is called.",
-            "    pub hint: Option<String>,",
-            "        hint: optional \"hint\",",
+            "        /// What the resource is called.",
+            "        optional hint: String = \"hint\",",
         ]
     );
 }

@@ -24,6 +24,17 @@ pub struct Stages {
 }
 
 impl Stages {
+    /// Runs all stages on the `openapi.yaml` of a folder, with the `atlas-codegen.toml` beside it if there is one.
+    ///
+    /// # Panics
+    ///
+    /// Where a stage refuses.
+    pub fn of_case(folder: &Path) -> Self {
+        let config = folder.join("atlas-codegen.toml");
+        let config = config.is_file().then_some(config);
+        Self::of(&folder.join("openapi.yaml"), config.as_deref())
+    }
+
     /// Runs all stages on a document, with a config or with the defaults.
     ///
     /// # Panics
