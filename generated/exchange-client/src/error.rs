@@ -10,3 +10,6 @@ pub type Call<T> = client_runtime::Call<T, Problem>;
 
 /// An answer with the status and headers that it came with.
 pub type Response<T> = client_runtime::Response<T>;
+
+/// An answer that is read as it comes, piece by piece.
+pub type Download = client_runtime::Download<Problem>;

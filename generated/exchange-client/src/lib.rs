@@ -61,4 +61,4 @@ pub mod types;
 pub use client::{Client, Credentials};
 pub use client_runtime;
 pub use client_runtime::{Base64, Bytes, Date, ErrorKind, Patch, Timestamp, Uuid, Value};
-pub use error::{Call, Error, Response};
+pub use error::{Call, Download, Error, Response};

@@ -2,6 +2,9 @@
 
 //! The operations of the API, in groups: each group has a handle, each operation a request.
 
+#[macro_use]
+mod parameters;
+
 #[cfg(feature = "mongodb-cloud-users")]
 pub mod mongodb_cloud_users;
 #[cfg(feature = "projects")]

@@ -2,27 +2,11 @@
 
 use client_runtime::object;
 
-/// The person that a change of a team is about.
-///
-/// Needs the feature `mongodb-cloud-users`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddOrRemoveUserFromTeam {
-    /// The person: 24 hexadecimal digits.
-    ///
-    /// Pattern: `^([a-f0-9]{24})$`.
-    pub id: String,
-}
-
 object! {
-    AddOrRemoveUserFromTeam {
-        id: required "id",
+    /// The person that a change of a team is about. Needs the feature `mongodb-cloud-users`.
+    pub struct AddOrRemoveUserFromTeam {
+        /// The person: 24 hexadecimal digits.
+        required id: String = "id",
     }
-}
-
-impl AddOrRemoveUserFromTeam {
-    /// With all that it holds.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
+    new(id: impl Into<String>)
 }

@@ -2,29 +2,13 @@
 
 use client_runtime::object;
 
-/// One refused part of a request.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FieldViolation {
-    /// Why the part was refused.
-    pub description: String,
-    /// Where the part stands in the request body.
-    pub field: String,
-}
-
 object! {
-    FieldViolation {
-        description: required "description",
-        field: required "field",
+    /// One refused part of a request.
+    pub struct FieldViolation {
+        /// Why the part was refused.
+        required description: String = "description",
+        /// Where the part stands in the request body.
+        required field: String = "field",
     }
-}
-
-impl FieldViolation {
-    /// With all that it holds.
-    pub fn new(description: impl Into<String>, field: impl Into<String>) -> Self {
-        Self {
-            description: description.into(),
-            field: field.into(),
-        }
-    }
+    new(description: impl Into<String>, field: impl Into<String>)
 }

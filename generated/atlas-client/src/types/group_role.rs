@@ -3,11 +3,8 @@
 use client_runtime::open_enum;
 
 open_enum! {
-    /// A role in a project.
-    ///
-    /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-    ///
-    /// Needs the feature `mongodb-cloud-users` or `projects`.
+    /// A role in a project. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>. Needs
+    /// the feature `mongodb-cloud-users` or `projects`.
     pub enum GroupRole {
         GroupBackupManager = "GROUP_BACKUP_MANAGER",
         GroupClusterManager = "GROUP_CLUSTER_MANAGER",

@@ -2,28 +2,13 @@
 
 use client_runtime::object;
 
-/// A related resource.
-///
-/// Needs the feature `projects`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Link {
-    /// The address of the resource.
-    pub href: Option<String>,
-    /// How the resource relates to this one.
-    pub rel: Option<String>,
-}
-
 object! {
-    Link {
-        href: optional "href",
-        rel: optional "rel",
+    /// A related resource. Needs the feature `projects`.
+    pub struct Link {
+        /// The address of the resource.
+        optional href: String = "href",
+        /// How the resource relates to this one.
+        optional rel: String = "rel",
     }
-}
-
-impl Link {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self::default()
-    }
+    new()
 }

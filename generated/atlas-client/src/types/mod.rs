@@ -2,90 +2,39 @@
 
 //! The types that requests and answers carry.
 
-#[cfg(feature = "mongodb-cloud-users")]
-mod add_or_remove_group_role;
-#[cfg(feature = "mongodb-cloud-users")]
-mod add_or_remove_user_from_team;
-mod api_error;
-mod bad_request_detail;
-mod field_violation;
-#[cfg(feature = "mongodb-cloud-users")]
-mod group_active_user_response;
-#[cfg(feature = "projects")]
-mod group_invitation;
-#[cfg(feature = "projects")]
-mod group_invitation_request;
-#[cfg(feature = "mongodb-cloud-users")]
-mod group_pending_user_response;
-#[cfg(any(feature = "mongodb-cloud-users", feature = "projects"))]
-mod group_role;
-#[cfg(feature = "mongodb-cloud-users")]
-mod group_role_assignment;
-#[cfg(feature = "mongodb-cloud-users")]
-mod group_user_response;
-#[cfg(feature = "projects")]
-mod link;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_active_user_response;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_membership_status;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_pending_user_response;
-#[cfg(any(feature = "mongodb-cloud-users", feature = "projects"))]
-mod org_role;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_user_request;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_user_response;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_user_roles_request;
-#[cfg(feature = "mongodb-cloud-users")]
-mod org_user_roles_response;
-#[cfg(feature = "projects")]
-mod organization_invitation;
-#[cfg(feature = "projects")]
-mod organization_invitation_group_role;
+macro_rules! under {
+    ($condition:meta: $($item:item)*) => { $(#[cfg($condition)] $item)* };
+}
 
-#[cfg(feature = "mongodb-cloud-users")]
-pub use add_or_remove_group_role::AddOrRemoveGroupRole;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use add_or_remove_user_from_team::AddOrRemoveUserFromTeam;
-pub use api_error::ApiError;
-pub use bad_request_detail::BadRequestDetail;
-pub use field_violation::FieldViolation;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use group_active_user_response::GroupActiveUserResponse;
-#[cfg(feature = "projects")]
-pub use group_invitation::GroupInvitation;
-#[cfg(feature = "projects")]
-pub use group_invitation_request::GroupInvitationRequest;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use group_pending_user_response::GroupPendingUserResponse;
-#[cfg(any(feature = "mongodb-cloud-users", feature = "projects"))]
-pub use group_role::GroupRole;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use group_role_assignment::GroupRoleAssignment;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use group_user_response::GroupUserResponse;
-#[cfg(feature = "projects")]
-pub use link::Link;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_active_user_response::OrgActiveUserResponse;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_membership_status::OrgMembershipStatus;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_pending_user_response::OrgPendingUserResponse;
-#[cfg(any(feature = "mongodb-cloud-users", feature = "projects"))]
-pub use org_role::OrgRole;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_user_request::OrgUserRequest;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_user_response::OrgUserResponse;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_user_roles_request::OrgUserRolesRequest;
-#[cfg(feature = "mongodb-cloud-users")]
-pub use org_user_roles_response::OrgUserRolesResponse;
-#[cfg(feature = "projects")]
-pub use organization_invitation::OrganizationInvitation;
-#[cfg(feature = "projects")]
-pub use organization_invitation_group_role::OrganizationInvitationGroupRole;
+mod api_error; pub use api_error::*;
+mod bad_request_detail; pub use bad_request_detail::*;
+mod field_violation; pub use field_violation::*;
+
+under! { feature = "mongodb-cloud-users":
+    mod add_or_remove_group_role; pub use add_or_remove_group_role::*;
+    mod add_or_remove_user_from_team; pub use add_or_remove_user_from_team::*;
+    mod group_active_user_response; pub use group_active_user_response::*;
+    mod group_pending_user_response; pub use group_pending_user_response::*;
+    mod group_role_assignment; pub use group_role_assignment::*;
+    mod group_user_response; pub use group_user_response::*;
+    mod org_active_user_response; pub use org_active_user_response::*;
+    mod org_membership_status; pub use org_membership_status::*;
+    mod org_pending_user_response; pub use org_pending_user_response::*;
+    mod org_user_request; pub use org_user_request::*;
+    mod org_user_response; pub use org_user_response::*;
+    mod org_user_roles_request; pub use org_user_roles_request::*;
+    mod org_user_roles_response; pub use org_user_roles_response::*;
+}
+
+under! { any(feature = "mongodb-cloud-users", feature = "projects"):
+    mod group_role; pub use group_role::*;
+    mod org_role; pub use org_role::*;
+}
+
+under! { feature = "projects":
+    mod group_invitation; pub use group_invitation::*;
+    mod group_invitation_request; pub use group_invitation_request::*;
+    mod link; pub use link::*;
+    mod organization_invitation; pub use organization_invitation::*;
+    mod organization_invitation_group_role; pub use organization_invitation_group_role::*;
+}

@@ -4,9 +4,8 @@ use client_runtime::open_enum;
 
 open_enum! {
     /// Where a person stands with the organization: invited (`PENDING`), invited in vain
-    /// (`INVITATION_EXPIRED`, `INVITATION_REJECTED`), or a member (`ACTIVE`).
-    ///
-    /// Needs the feature `mongodb-cloud-users`.
+    /// (`INVITATION_EXPIRED`, `INVITATION_REJECTED`), or a member (`ACTIVE`). Needs the feature
+    /// `mongodb-cloud-users`.
     pub enum OrgMembershipStatus {
         Pending = "PENDING",
         Active = "ACTIVE",

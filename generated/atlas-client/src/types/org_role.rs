@@ -3,10 +3,7 @@
 use client_runtime::open_enum;
 
 open_enum! {
-    /// A role in an organization.
-    ///
-    /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-    ///
+    /// A role in an organization. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
     /// Needs the feature `mongodb-cloud-users` or `projects`.
     pub enum OrgRole {
         OrgOwner = "ORG_OWNER",

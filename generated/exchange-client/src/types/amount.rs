@@ -2,24 +2,8 @@
 
 use client_runtime::object;
 
-/// `Amount`, as the API document names it.
-///
-/// Needs the feature `shapes`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Amount {
-    pub count: i64,
-}
-
 object! {
-    Amount {
-        count: required "count",
-    }
-}
-
-impl Amount {
-    /// With all that it holds.
-    pub fn new(count: i64) -> Self {
-        Self { count }
-    }
+    /// Needs the feature `shapes`.
+    pub struct Amount { required count: i64 = "count" }
+    new(count: i64)
 }

@@ -2,24 +2,8 @@
 
 use client_runtime::object;
 
-/// `File`, as the API document names it.
-///
-/// Needs the feature `files`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct File {
-    pub name: String,
-}
-
 object! {
-    File {
-        name: required "name",
-    }
-}
-
-impl File {
-    /// With all that it holds.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
+    /// Needs the feature `files`.
+    pub struct File { required name: String = "name" }
+    new(name: impl Into<String>)
 }

@@ -3,11 +3,6 @@
 use client_runtime::open_enum;
 
 open_enum! {
-    /// `Kind`, as the API document names it.
-    ///
     /// Needs the feature `search`.
-    pub enum Kind {
-        Book = "book",
-        Film = "film",
-    }
+    pub enum Kind { Book = "book", Film = "film" }
 }

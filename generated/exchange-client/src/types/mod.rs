@@ -2,54 +2,33 @@
 
 //! The types that requests and answers carry.
 
-#[cfg(feature = "shapes")]
-mod amount;
-#[cfg(feature = "files")]
-mod file;
-#[cfg(feature = "search")]
-mod filter;
-#[cfg(feature = "bodies")]
-mod form;
-#[cfg(feature = "jobs")]
-mod job;
-#[cfg(feature = "jobs")]
-mod job_state;
-#[cfg(feature = "search")]
-mod kind;
-#[cfg(feature = "shapes")]
-mod price;
-mod problem;
-#[cfg(feature = "shapes")]
-mod shape;
-#[cfg(feature = "shapes")]
-mod shape_request;
-#[cfg(feature = "jobs")]
-mod ticket;
-#[cfg(feature = "shapes")]
-mod value;
+macro_rules! under {
+    ($condition:meta: $($item:item)*) => { $(#[cfg($condition)] $item)* };
+}
 
-#[cfg(feature = "shapes")]
-pub use amount::Amount;
-#[cfg(feature = "files")]
-pub use file::File;
-#[cfg(feature = "search")]
-pub use filter::Filter;
-#[cfg(feature = "bodies")]
-pub use form::Form;
-#[cfg(feature = "jobs")]
-pub use job::Job;
-#[cfg(feature = "jobs")]
-pub use job_state::JobState;
-#[cfg(feature = "search")]
-pub use kind::Kind;
-#[cfg(feature = "shapes")]
-pub use price::Price;
-pub use problem::Problem;
-#[cfg(feature = "shapes")]
-pub use shape::Shape;
-#[cfg(feature = "shapes")]
-pub use shape_request::ShapeRequest;
-#[cfg(feature = "jobs")]
-pub use ticket::Ticket;
-#[cfg(feature = "shapes")]
-pub use value::Value;
+mod problem; pub use problem::*;
+
+under! { feature = "bodies":
+    mod form; pub use form::*;
+}
+
+under! { feature = "files":
+    mod file; pub use file::*;
+}
+
+under! { feature = "jobs":
+    mod job; pub use job::*;
+    mod ticket; pub use ticket::*;
+}
+
+under! { feature = "search":
+    mod filter; pub use filter::*;
+    mod kind; pub use kind::*;
+}
+
+under! { feature = "shapes":
+    mod amount; pub use amount::*;
+    mod price; pub use price::*;
+    mod shape; pub use shape::*;
+    mod value; pub use value::*;
+}

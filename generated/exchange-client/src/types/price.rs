@@ -2,29 +2,8 @@
 
 use client_runtime::object;
 
-/// `Price`, as the API document names it.
-///
-/// Needs the feature `shapes`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Price {
-    pub count: i64,
-    pub currency: String,
-}
-
 object! {
-    Price {
-        count: required "count",
-        currency: required "currency",
-    }
-}
-
-impl Price {
-    /// With all that it holds.
-    pub fn new(count: i64, currency: impl Into<String>) -> Self {
-        Self {
-            count,
-            currency: currency.into(),
-        }
-    }
+    /// Needs the feature `shapes`.
+    pub struct Price { required count: i64 = "count", required currency: String = "currency" }
+    new(count: i64, currency: impl Into<String>)
 }

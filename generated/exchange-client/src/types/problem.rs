@@ -2,27 +2,7 @@
 
 use client_runtime::object;
 
-/// `Problem`, as the API document names it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Problem {
-    pub code: String,
-    pub message: Option<String>,
-}
-
 object! {
-    Problem {
-        code: required "code",
-        message: optional "message",
-    }
-}
-
-impl Problem {
-    /// With what is required; the rest is left out.
-    pub fn new(code: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: None,
-        }
-    }
+    pub struct Problem { required code: String = "code", optional message: String = "message" }
+    new(code: impl Into<String>)
 }

@@ -2,24 +2,8 @@
 
 use client_runtime::object;
 
-/// `Ticket`, as the API document names it.
-///
-/// Needs the feature `jobs`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Ticket {
-    pub number: i64,
-}
-
 object! {
-    Ticket {
-        number: required "number",
-    }
-}
-
-impl Ticket {
-    /// With all that it holds.
-    pub fn new(number: i64) -> Self {
-        Self { number }
-    }
+    /// Needs the feature `jobs`.
+    pub struct Ticket { required number: i64 = "number" }
+    new(number: i64)
 }

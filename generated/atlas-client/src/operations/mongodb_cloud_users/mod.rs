@@ -5,7 +5,6 @@ mod add_org_team_user;
 mod create_org_user;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use add_group_user_role::AddGroupUserRole;
@@ -21,12 +20,8 @@ pub struct MongodbCloudUsers {
 }
 
 impl Client {
-    /// Invites people to an organization, and gives them teams and roles.
-    ///
-    /// Needs the feature `mongodb-cloud-users`.
+    /// The operations of [`MongodbCloudUsers`].
     pub fn mongodb_cloud_users(&self) -> MongodbCloudUsers {
-        MongodbCloudUsers {
-            core: self.core.clone(),
-        }
+        MongodbCloudUsers { core: self.core.clone() }
     }
 }

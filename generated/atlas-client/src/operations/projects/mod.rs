@@ -4,7 +4,6 @@ mod add_group_access_user;
 mod create_project_invitation;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use add_group_access_user::AddGroupAccessUser;
@@ -19,12 +18,8 @@ pub struct Projects {
 }
 
 impl Client {
-    /// Gives people access to a project. A project is called a group in paths and properties.
-    ///
-    /// Needs the feature `projects`.
+    /// The operations of [`Projects`].
     pub fn projects(&self) -> Projects {
-        Projects {
-            core: self.core.clone(),
-        }
+        Projects { core: self.core.clone() }
     }
 }

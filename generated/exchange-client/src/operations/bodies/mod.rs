@@ -6,7 +6,6 @@ mod send_optional;
 mod send_text;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use send_bytes::SendBytes;
@@ -23,9 +22,7 @@ pub struct Bodies {
 }
 
 impl Client {
-    /// Bodies of every form.
-    ///
-    /// Needs the feature `bodies`.
+    /// The operations of [`Bodies`].
     pub fn bodies(&self) -> Bodies {
         Bodies { core: self.core.clone() }
     }

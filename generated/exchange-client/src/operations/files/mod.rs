@@ -5,7 +5,6 @@ mod read_public;
 mod rename_file;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use read_file::ReadFile;
@@ -21,9 +20,7 @@ pub struct Files {
 }
 
 impl Client {
-    /// Paths with odd values.
-    ///
-    /// Needs the feature `files`.
+    /// The operations of [`Files`].
     pub fn files(&self) -> Files {
         Files { core: self.core.clone() }
     }

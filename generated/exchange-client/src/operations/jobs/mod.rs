@@ -7,7 +7,6 @@ mod read_log;
 mod start_job;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use delete_job::DeleteJob;
@@ -25,9 +24,7 @@ pub struct Jobs {
 }
 
 impl Client {
-    /// Answers of every form.
-    ///
-    /// Needs the feature `jobs`.
+    /// The operations of [`Jobs`].
     pub fn jobs(&self) -> Jobs {
         Jobs { core: self.core.clone() }
     }

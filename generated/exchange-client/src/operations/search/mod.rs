@@ -3,7 +3,6 @@
 mod search;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use search::SearchOperation;
@@ -17,9 +16,7 @@ pub struct Search {
 }
 
 impl Client {
-    /// Parameters in every style.
-    ///
-    /// Needs the feature `search`.
+    /// The operations of [`Search`].
     pub fn search(&self) -> Search {
         Search { core: self.core.clone() }
     }

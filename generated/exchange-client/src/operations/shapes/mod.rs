@@ -4,7 +4,6 @@ mod store_shape;
 mod store_value;
 
 use client_runtime::Core;
-
 use crate::Client;
 
 pub use store_shape::StoreShape;
@@ -19,9 +18,7 @@ pub struct Shapes {
 }
 
 impl Client {
-    /// Types of every form.
-    ///
-    /// Needs the feature `shapes`.
+    /// The operations of [`Shapes`].
     pub fn shapes(&self) -> Shapes {
         Shapes { core: self.core.clone() }
     }
