@@ -3,6 +3,7 @@
 
 pub mod apache;
 pub mod fake_atlas;
+pub mod oracle;
 pub mod stages;
 
 /// The programs in README.md, so that they compile.

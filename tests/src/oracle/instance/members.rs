@@ -1,0 +1,155 @@
+//! The members of an object, collected through `allOf`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Direction;
+use super::union;
+use crate::oracle::document::{Document, Node};
+
+/// What an object may and must have.
+#[derive(Default)]
+pub(super) struct Members<'d> {
+    /// Every declaration of every property.
+    pub(super) properties: BTreeMap<&'d str, Vec<Node<'d>>>,
+    /// The properties that must be there.
+    pub(super) required: BTreeSet<&'d str>,
+    /// What all other properties hold, where the document says so; the last word counts.
+    pub(super) rest: Option<Node<'d>>,
+    /// The tag values by which a parent's discriminator means the schema that is looked at.
+    pub(super) tags: BTreeMap<&'d str, Vec<String>>,
+    seen: BTreeSet<String>,
+}
+
+impl<'d> Members<'d> {
+    /// The members of schemas taken together. A union among them lends its properties and not its variants: else a parent that
+    /// lists its children, which are all of their parent, would have no end.
+    pub(super) fn of(document: &'d Document, parts: &[Node<'d>]) -> Self {
+        let mut members = Self::default();
+        for part in parts {
+            members.collect(document, part, &part.pointer);
+        }
+        members
+    }
+
+    fn collect(&mut self, document: &'d Document, node: &Node<'d>, child: &str) {
+        if !node.pointer.is_empty() && !self.seen.insert(node.pointer.clone()) {
+            return;
+        }
+        for part in node.list(document, "allOf") {
+            self.collect(document, &part, child);
+        }
+        for (name, property) in node.entries(document, "properties") {
+            self.properties.entry(name).or_default().push(property);
+        }
+        self.required.extend(node.required());
+        if let Some((pointer, rest)) = node.member("additionalProperties")
+            && *rest != Value::Bool(false)
+        {
+            self.rest = Some(document.node(pointer, rest));
+        }
+        if node.pointer != child {
+            let tags = union::tags_of_child(document, node, child);
+            if let (Some(property), false) = (union::discriminator(node), tags.is_empty()) {
+                self.tags.insert(property, tags);
+            }
+        }
+    }
+
+    /// The strings that a property may have, where its last declaration lists them.
+    pub(super) fn allowed_texts(&self, document: &'d Document, property: &str) -> Vec<String> {
+        let declarations = self.properties.get(property).into_iter().flatten();
+        declarations
+            .rev()
+            .map(|node| texts(document, node))
+            .find(|texts| !texts.is_empty())
+            .unwrap_or_default()
+    }
+}
+
+/// The strings that a schema lists: itself, behind a wrapper, or in all its alternatives together.
+fn texts(document: &Document, node: &Node<'_>) -> Vec<String> {
+    if let Some(values) = node.schema.get("enum").and_then(Value::as_array) {
+        let texts = values.iter().filter_map(Value::as_str);
+        return texts.map(str::to_owned).collect();
+    }
+    if let [only] = node.list(document, "allOf").as_slice() {
+        return texts(document, only);
+    }
+    let lists: Vec<Vec<String>> = union::alternatives(document, node)
+        .iter()
+        .map(|(_, alternative)| texts(document, alternative))
+        .collect();
+    if lists.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut all: Vec<String> = Vec::new();
+    for text in lists.into_iter().flatten() {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
+}
+
+/// Whether a keyword stands on a schema, or on the one that it wraps.
+pub(super) fn says(document: &Document, node: &Node<'_>, keyword: &str) -> bool {
+    node.flag(keyword)
+        || match node.list(document, "allOf").as_slice() {
+            [only] => says(document, only, keyword),
+            _ => false,
+        }
+}
+
+/// Whether a property travels in a direction (OpenAPI 3.0.3, Schema Object, `readOnly` and `writeOnly`).
+pub(super) fn travels(
+    document: &Document,
+    declarations: &[Node<'_>],
+    direction: Direction,
+) -> bool {
+    let any = |keyword| {
+        declarations
+            .iter()
+            .any(|node| says(document, node, keyword))
+    };
+    !matches!(
+        (direction, any("readOnly"), any("writeOnly")),
+        (Direction::Request, true, false) | (Direction::Response, false, true)
+    )
+}
+
+/// Whether a schema's values are objects, as far as it says.
+pub(super) fn is_object(document: &Document, node: &Node<'_>) -> bool {
+    let has = |key| node.schema.get(key).is_some();
+    if node.text("type") == "object" || has("properties") || has("additionalProperties") {
+        return true;
+    }
+    if node
+        .list(document, "allOf")
+        .iter()
+        .any(|part| is_object(document, part))
+    {
+        return true;
+    }
+    let alternatives = union::alternatives(document, node);
+    !alternatives.is_empty()
+        && alternatives
+            .iter()
+            .all(|(_, node)| is_object(document, node))
+}
+
+/// Whether a schema says anything of its values.
+pub(super) fn says_something(node: &Node<'_>) -> bool {
+    const KEYWORDS: [&str; 8] = [
+        "type",
+        "enum",
+        "properties",
+        "additionalProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
+    KEYWORDS.iter().any(|key| node.schema.get(key).is_some())
+}
