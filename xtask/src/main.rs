@@ -1,0 +1,67 @@
+//! `cargo xtask`: chores that are too long for every change.
+
+mod bench;
+mod features;
+mod measure;
+mod workbench;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Chores of this project", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Measure the generator and the crate that it writes, beside others
+    Bench {
+        /// The document
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+        /// How often each figure is measured; the median counts
+        #[arg(long, default_value_t = 5)]
+        runs: usize,
+        /// Measure the other generators too: installs them with `cargo install`, and takes half an hour
+        #[arg(long)]
+        rivals: bool,
+        /// Write xtask/benchmark.md and xtask/benchmark.svg
+        #[arg(long)]
+        save: bool,
+    },
+    /// Check the crate of a document with each of its features alone
+    Features {
+        /// The document
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Bench {
+            spec,
+            runs,
+            rivals,
+            save,
+        } => bench::bench(&bench::Plan {
+            spec: spec.unwrap_or_else(workbench::atlas),
+            runs: runs.max(1),
+            rivals,
+            save,
+        }),
+        Chore::Features { spec } => features::features(&spec.unwrap_or_else(workbench::atlas)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
