@@ -6,6 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use super::decode::Decode;
@@ -19,42 +20,74 @@ use super::nesting;
 /// which sees them as if it were the first to read.
 #[derive(Debug)]
 pub struct Entries<'de, A> {
-    held: VecDeque<(Cow<'de, str>, Box<RawValue>)>,
+    map: A,
+    /// What only unions need.
+    held: Option<Box<Held<'de>>>,
+}
+
+#[derive(Debug, Default)]
+struct Held<'de> {
+    entries: VecDeque<HeldEntry<'de>>,
     /// The value of the key that was given last, when that was one held back.
     value: Option<Box<RawValue>>,
-    /// The tag that was looked for last.
-    tag: Option<String>,
-    map: A,
+    /// The text of the tag that was looked for last, if its JSON has escapes.
+    escaped_tag: Option<String>,
 }
+
+type HeldEntry<'de> = (Cow<'de, str>, Box<RawValue>);
 
 impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     pub(super) fn new(map: A) -> Self {
-        Self { held: VecDeque::new(), value: None, tag: None, map }
+        Self { map, held: None }
     }
 
     /// The next key, in the input's order.
     #[inline]
     pub(super) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        if let Some((key, value)) = self.held.pop_front() {
-            self.value = Some(value);
+        if let Some(held) = &mut self.held
+            && let Some((key, value)) = held.entries.pop_front()
+        {
+            held.value = Some(value);
             return Ok(Some(key));
         }
         self.map.next_key_seed(KeySeed)
     }
 
-    /// The value of the key that was given last.
+    /// The value of the key that was given last, if that was one held back.
     #[inline]
+    fn held_value(&mut self) -> Option<Box<RawValue>> {
+        self.held.as_mut()?.value.take()
+    }
+
+    /// Puts the value of the key that was given last into `place`.
+    #[inline]
+    pub(super) fn read_value<T: Decode>(&mut self, place: &mut T) -> Result<(), A::Error> {
+        match self.held_value() {
+            Some(json) => reread_by(&json, &mut |deserializer| read_into(place, deserializer)),
+            None => self.map.next_value_seed(SeedInto(place)),
+        }
+    }
+
+    /// The value of the key that was given last.
     pub(super) fn next_value<T: Decode>(&mut self) -> Result<T, A::Error> {
-        match self.value.take() {
+        match self.held_value() {
             Some(json) => reread(&json),
             None => self.map.next_value_seed(Seed(PhantomData)),
+        }
+    }
+
+    /// The value of the key that was given last, as text.
+    fn next_text(&mut self) -> Result<Box<RawValue>, A::Error> {
+        match self.held_value() {
+            Some(json) => Ok(json),
+            None => self.map.next_value(),
         }
     }
 
     /// Passes over the value of the key that was given last.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Result<(), A::Error> {
-        match self.value.take() {
+        match self.held_value() {
             Some(_) => Ok(()),
             None => self.map.next_value::<IgnoredAny>().map(|_| ()),
         }
@@ -64,24 +97,24 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     /// text). Nothing, when there is no such member or it is something else. Every entry is still
     /// to be read afterwards.
     pub fn tag(&mut self, name: &str) -> Result<Option<&str>, A::Error> {
-        self.tag = match self.held.iter().find(|(key, _)| key == name) {
-            Some((_, value)) => scalar_text(value),
-            None => self.hold_until(name)?,
+        let Held { entries, escaped_tag, .. } = &mut **self.held.get_or_insert_default();
+        let place = match entries.iter().position(|(key, _)| key == name) {
+            None => hold_until(name, &mut self.map, entries)?,
+            place => place,
         };
-        Ok(self.tag.as_deref())
-    }
-
-    /// Holds entries back up to the one named `name`, whose text it returns.
-    fn hold_until(&mut self, name: &str) -> Result<Option<String>, A::Error> {
-        while let Some(key) = self.map.next_key_seed(KeySeed)? {
-            let value: Box<RawValue> = self.map.next_value()?;
-            let text = (key == name).then(|| scalar_text(&value));
-            self.held.push_back((key, value));
-            if let Some(text) = text {
-                return Ok(text);
+        let Some((_, value)) = place.and_then(|place| entries.get(place)) else {
+            return Ok(None);
+        };
+        let json = value.get();
+        Ok(match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(text) if text.contains('\\') => {
+                *escaped_tag = serde_json::from_str(json).ok();
+                escaped_tag.as_deref()
             }
-        }
-        Ok(None)
+            Some(text) => Some(text),
+            None if json.starts_with(['{', '[', 'n']) => None,
+            None => Some(json),
+        })
     }
 
     /// Reads the entries as a `T`, which `wrap` makes a variant of.
@@ -98,11 +131,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
             }
             object.push_str(&serde_json::to_string(&key).map_err(Error::custom)?);
             object.push(':');
-            let value = match self.value.take() {
-                Some(value) => value,
-                None => self.map.next_value()?,
-            };
-            object.push_str(value.get());
+            object.push_str(self.next_text()?.get());
         }
         object.push('}');
         let object = RawValue::from_string(object).map_err(Error::custom)?;
@@ -110,13 +139,21 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     }
 }
 
-/// The text of a string, the JSON text of a number or a boolean.
-fn scalar_text(json: &RawValue) -> Option<String> {
-    match json.get().as_bytes().first()? {
-        b'"' => serde_json::from_str(json.get()).ok(),
-        b'{' | b'[' | b'n' => None,
-        _ => Some(json.get().to_owned()),
+/// Holds entries back up to the one named `name`, whose place among them it returns.
+fn hold_until<'de, A: MapAccess<'de>>(
+    name: &str,
+    map: &mut A,
+    held: &mut VecDeque<HeldEntry<'de>>,
+) -> Result<Option<usize>, A::Error> {
+    while let Some(key) = map.next_key_seed(KeySeed)? {
+        let value = map.next_value()?;
+        let is_it = key == name;
+        held.push_back((key, value));
+        if is_it {
+            return Ok(Some(held.len() - 1));
+        }
     }
+    Ok(None)
 }
 
 /// Reads a value from JSON that was held back.
@@ -124,11 +161,49 @@ fn scalar_text(json: &RawValue) -> Option<String> {
 /// The error's position is left to the caller's deserializer: one inside the held text would
 /// mislead.
 pub(super) fn reread<T: Decode, E: Error>(json: &RawValue) -> Result<T, E> {
-    if !nesting::is_within_limit(json.get()) {
-        return Err(E::custom("recursion limit exceeded"));
+    check_depth(json.get())?;
+    T::decode(&mut serde_json::Deserializer::from_str(json.get())).map_err(without_position)
+}
+
+/// As [`reread`], for a caller who puts the value where it belongs.
+fn reread_by<E: Error>(
+    json: &RawValue,
+    read: &mut dyn FnMut(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<()>,
+) -> Result<(), E> {
+    check_depth(json.get())?;
+    read(&mut serde_json::Deserializer::from_str(json.get())).map_err(without_position)
+}
+
+fn check_depth<E: Error>(json: &str) -> Result<(), E> {
+    match nesting::is_within_limit(json) {
+        true => Ok(()),
+        false => Err(E::custom("recursion limit exceeded")),
     }
-    let mut deserializer = serde_json::Deserializer::from_str(json.get());
-    T::decode(&mut deserializer).map_err(|error| E::custom(bare_message(&error)))
+}
+
+#[cold]
+fn without_position<E: Error>(error: serde_json::Error) -> E {
+    E::custom(bare_message(&error))
+}
+
+/// Reads a value into its place: one from the input, or one that was held back. It is kept apart so
+/// that both share one copy of the code that reads the type.
+#[inline(never)]
+fn read_into<'de, T: Decode, D: Deserializer<'de>>(place: &mut T, deserializer: D) -> Result<(), D::Error> {
+    *place = T::decode(deserializer)?;
+    Ok(())
+}
+
+/// Lets a serde access read a value into its place.
+struct SeedInto<'a, T>(&'a mut T);
+
+impl<'de, T: Decode> DeserializeSeed<'de> for SeedInto<'_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        read_into(self.0, deserializer)
+    }
 }
 
 /// Lets a serde access read by [`Decode`].

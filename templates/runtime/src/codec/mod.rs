@@ -29,12 +29,11 @@ mod tagged_union;
 mod text;
 mod timestamp;
 mod trail;
+mod untyped;
 mod uuid;
 
 #[cfg(test)]
 mod tests;
-
-pub use std::collections::BTreeMap;
 
 pub use serde_json::Value;
 
@@ -44,18 +43,21 @@ pub use self::decode::{Decode, decode, encode};
 pub use self::error::{DecodeError, EncodeError};
 pub use self::patch::Patch;
 pub use self::timestamp::Timestamp;
+pub(crate) use self::untyped::{items, members, text_at, tree, value_at};
 pub use self::uuid::Uuid;
 
 /// What the macros' expansions name. Not for use by hand: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::collections::BTreeMap;
+
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use super::decode::Decode;
     pub use super::entries::Entries;
-    pub use super::object::{missing, write_object};
-    pub use super::open_enum::{Known, read_integer, read_text};
+    pub use super::object::{missing, set, set_patch, write_object};
+    pub use super::open_enum::{Known, from_text, read_integer, show_text};
     pub use super::presence::{Member, Required};
     pub use super::shape::{Candidate, Look, read_candidate, read_shape};
     pub use super::tagged_union::read_tagged;

@@ -8,6 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::decode::Decode;
 use super::entries::Entries;
+use super::patch::Patch;
 use super::presence::{Member, Slot};
 use super::trail;
 
@@ -70,23 +71,6 @@ use super::trail;
 macro_rules! object {
     (
         $(#$attribute:tt)*
-        $visibility:vis struct $name:ident $fields:tt
-        $(new $arguments:tt $(, $setters:ident)?)?
-    ) => {
-        $crate::__struct! { $(#$attribute)* $visibility struct $name $fields }
-        $(
-            $crate::__new! { $name $arguments $fields }
-            $($crate::__setters! { $setters $name $fields })?
-        )?
-    };
-}
-
-/// The struct and how it is read and written.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __struct {
-    (
-        $(#$attribute:tt)*
         $visibility:vis struct $name:ident {
             $(
                 $(#$about:tt)*
@@ -97,6 +81,7 @@ macro_rules! __struct {
                 $(rest $rest:ident : $rest_type:ty)?
             ),+
         }
+        $(new ($($argument:ident : $given:ty),* $(,)?) $(, $setters:ident)?)?
     ) => {
         $(#$attribute)*
         #[derive(Clone, Debug, PartialEq)]
@@ -110,51 +95,19 @@ macro_rules! __struct {
                 $(pub $patch: $crate::Patch<$patch_type>,)?
                 $(
                     /// The properties that have no field of their own.
-                    pub $rest: $crate::BTreeMap<::std::string::String, $rest_type>,
+                    pub $rest: $crate::__private::BTreeMap<::std::string::String, $rest_type>,
                 )?
             )+
         }
-        #[allow(deprecated)]
-        impl $crate::__private::Decode for $name {
-            fn decode_entries<'de, A: $crate::__private::MapAccess<'de>>(
-                entries: &mut $crate::__private::Entries<'de, A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+        $crate::__read! {
+            $name $(new ($($argument: $given),*))? {
                 $(
-                    $(let mut $required = $crate::__private::Required(::core::option::Option::None);)?
-                    $(let mut $optional = ::core::option::Option::None;)?
-                    $(let mut $nullable = ::core::option::Option::None;)?
-                    $(let mut $patch = $crate::Patch::Unset;)?
-                    $(let mut $rest = $crate::BTreeMap::new();)?
-                )+
-                entries.read(
-                    &[$(
-                        $($required_wire,)?
-                        $($optional_wire,)?
-                        $($nullable_wire,)?
-                        $($patch_wire,)?
-                    )+],
-                    &mut [$(
-                        $(&mut $required,)?
-                        $(&mut $optional,)?
-                        $(&mut $nullable,)?
-                        $(&mut $patch,)?
-                        $(&mut $rest,)?
-                    )+],
-                )?;
-                $($(
-                    let $crate::__private::Required(::core::option::Option::Some($required)) = $required else {
-                        return $crate::__private::missing();
-                    };
-                )?)+
-                ::core::result::Result::Ok(Self {
-                    $(
-                        $($required,)?
-                        $($optional,)?
-                        $($nullable,)?
-                        $($patch,)?
-                        $($rest,)?
-                    )+
-                })
+                    $(required $required: $required_type = $required_wire)?
+                    $(optional $optional: $optional_type = $optional_wire)?
+                    $(nullable $nullable: $nullable_type = $nullable_wire)?
+                    $(patch $patch: $patch_type = $patch_wire)?
+                    $(rest $rest: $rest_type)?
+                ),+
             }
         }
         impl<'de> $crate::__private::Deserialize<'de> for $name {
@@ -182,116 +135,198 @@ macro_rules! __struct {
                 )
             }
         }
+        $crate::__setters! {
+            $name $($($setters)?)?
+            [$($($optional: $optional_type,)? $($nullable: $nullable_type,)?)+]
+            [$($($patch: $patch_type,)?)+]
+        }
     };
 }
 
-/// How it is made: `new`, and `Default` where `new` needs nothing.
+/// How it is made: `new`, `Default` where `new` needs nothing, and reading.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __new {
-    ($name:ident () $fields:tt) => {
-        impl ::core::default::Default for $name {
-            fn default() -> Self {
-                Self::new()
-            }
-        }
-        $crate::__new! { "With nothing set." $name () $fields }
-    };
-    ($name:ident ($($arguments:tt)+) $fields:tt) => {
-        $crate::__new! {
-            "With what is required; the rest is left out." $name ($($arguments)+) $fields
-        }
-    };
+macro_rules! __read {
+    // Without a required field, reading starts from a value with nothing set.
     (
-        $about_new:literal
-        $name:ident ($($argument:ident : $given:ty),* $(,)?) {
+        $name:ident new () {
             $(
-                $(#$about:tt)*
-                $(required $required:ident : $required_type:ty = $required_wire:literal)?
-                $(optional $optional:ident : $optional_type:ty = $optional_wire:literal)?
-                $(nullable $nullable:ident : $nullable_type:ty = $nullable_wire:literal)?
-                $(patch $patch:ident : $patch_type:ty = $patch_wire:literal)?
-                $(rest $rest:ident : $rest_type:ty)?
+                $(optional $optional:ident : $optional_type:tt = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:tt = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:tt = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:tt)?
             ),+
         }
     ) => {
         #[allow(deprecated)]
         impl $name {
-            #[doc = $about_new]
+            /// With nothing set.
             #[must_use]
             #[inline]
-            pub fn new($($argument: $given),*) -> Self {
+            pub fn new() -> Self {
+                Self {
+                    $(
+                        $($optional: ::core::option::Option::None,)?
+                        $($nullable: ::core::option::Option::None,)?
+                        $($patch: $crate::Patch::Unset,)?
+                        $($rest: $crate::__private::BTreeMap::new(),)?
+                    )+
+                }
+            }
+        }
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        #[allow(deprecated)]
+        impl $crate::__private::Decode for $name {
+            fn decode_entries<'de, A: $crate::__private::MapAccess<'de>>(
+                entries: &mut $crate::__private::Entries<'de, A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                let mut value = Self::new();
+                let read = entries.read(
+                    &[$($($optional_wire,)? $($nullable_wire,)? $($patch_wire,)?)+],
+                    &mut [$(
+                        $(&mut value.$optional,)?
+                        $(&mut value.$nullable,)?
+                        $(&mut value.$patch,)?
+                        $(&mut value.$rest,)?
+                    )+],
+                );
+                if let ::core::result::Result::Err(error) = read {
+                    return ::core::result::Result::Err(error);
+                }
+                ::core::result::Result::Ok(value)
+            }
+        }
+    };
+    (
+        $name:ident new ($($argument:ident : $given:tt),+) {
+            $(
+                $(required $required:ident : $required_type:tt = $required_wire:literal)?
+                $(optional $optional:ident : $optional_type:tt = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:tt = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:tt = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:tt)?
+            ),+
+        }
+    ) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// With what is required; the rest is left out.
+            #[must_use]
+            #[inline]
+            pub fn new($($argument: $given),+) -> Self {
                 Self {
                     $(
                         $($required: ::core::convert::Into::into($required),)?
                         $($optional: ::core::option::Option::None,)?
                         $($nullable: ::core::option::Option::None,)?
                         $($patch: $crate::Patch::Unset,)?
-                        $($rest: $crate::BTreeMap::new(),)?
+                        $($rest: $crate::__private::BTreeMap::new(),)?
                     )+
                 }
+            }
+        }
+        $crate::__read! {
+            $name {
+                $(
+                    $(required $required: $required_type = $required_wire)?
+                    $(optional $optional: $optional_type = $optional_wire)?
+                    $(nullable $nullable: $nullable_type = $nullable_wire)?
+                    $(patch $patch: $patch_type = $patch_wire)?
+                    $(rest $rest: $rest_type)?
+                ),+
+            }
+        }
+    };
+    // The locals have types, so that the compiler need not put off the coercion of each slot. An `if let` costs it less
+    // than a `?`.
+    (
+        $name:ident {
+            $(
+                $(required $required:ident : $required_type:tt = $required_wire:literal)?
+                $(optional $optional:ident : $optional_type:tt = $optional_wire:literal)?
+                $(nullable $nullable:ident : $nullable_type:tt = $nullable_wire:literal)?
+                $(patch $patch:ident : $patch_type:tt = $patch_wire:literal)?
+                $(rest $rest:ident : $rest_type:tt)?
+            ),+
+        }
+    ) => {
+        #[allow(deprecated)]
+        impl $crate::__private::Decode for $name {
+            fn decode_entries<'de, A: $crate::__private::MapAccess<'de>>(
+                entries: &mut $crate::__private::Entries<'de, A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $(
+                    $(let mut $required = $crate::__private::Required::<$required_type>(::core::option::Option::None);)?
+                    $(let mut $optional = ::core::option::Option::None::<$optional_type>;)?
+                    $(let mut $nullable = ::core::option::Option::None::<$nullable_type>;)?
+                    $(let mut $patch = $crate::Patch::Unset::<$patch_type>;)?
+                    $(let mut $rest = $crate::__private::BTreeMap::<::std::string::String, $rest_type>::new();)?
+                )+
+                let read = entries.read(
+                    &[$($($required_wire,)? $($optional_wire,)? $($nullable_wire,)? $($patch_wire,)?)+],
+                    &mut [$(
+                        $(&mut $required,)?
+                        $(&mut $optional,)?
+                        $(&mut $nullable,)?
+                        $(&mut $patch,)?
+                        $(&mut $rest,)?
+                    )+],
+                );
+                if let ::core::result::Result::Err(error) = read {
+                    return ::core::result::Result::Err(error);
+                }
+                $($(
+                    let $crate::__private::Required(::core::option::Option::Some($required)) = $required else {
+                        return $crate::__private::missing();
+                    };
+                )?)+
+                ::core::result::Result::Ok(Self {
+                    $(
+                        $($required,)?
+                        $($optional,)?
+                        $($nullable,)?
+                        $($patch,)?
+                        $($rest,)?
+                    )+
+                })
             }
         }
     };
 }
 
-/// Its setters.
+/// Its setters, where they are asked for.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
+    ($name:ident $options:tt $patches:tt) => {};
     (
-        setters $name:ident {
-            $(
-                $(#$about:tt)*
-                $(required $required:ident : $required_type:ty = $required_wire:literal)?
-                $(optional $optional:ident : $optional_type:ty = $optional_wire:literal)?
-                $(nullable $nullable:ident : $nullable_type:ty = $nullable_wire:literal)?
-                $(patch $patch:ident : $patch_type:ty = $patch_wire:literal)?
-                $(rest $rest:ident : $rest_type:ty)?
-            ),+
-        }
+        $name:ident setters
+        [$($option:ident : $option_type:tt,)*]
+        [$($patch:ident : $patch_type:tt,)*]
     ) => {
         #[allow(deprecated)]
         impl $name {
             $(
-                $(
-                    /// Sets the field of this name.
-                    #[must_use]
-                    pub fn $optional(
-                        mut self,
-                        $optional: impl ::core::convert::Into<$optional_type>,
-                    ) -> Self {
-                        self.$optional = ::core::option::Option::Some(
-                            ::core::convert::Into::into($optional),
-                        );
-                        self
-                    }
-                )?
-                $(
-                    /// Sets the field of this name.
-                    #[must_use]
-                    pub fn $nullable(
-                        mut self,
-                        $nullable: impl ::core::convert::Into<$nullable_type>,
-                    ) -> Self {
-                        self.$nullable = ::core::option::Option::Some(
-                            ::core::convert::Into::into($nullable),
-                        );
-                        self
-                    }
-                )?
-                $(
-                    /// Sets the field of this name; `None` is null.
-                    #[must_use]
-                    pub fn $patch(
-                        mut self,
-                        $patch: impl ::core::convert::Into<$crate::Patch<$patch_type>>,
-                    ) -> Self {
-                        self.$patch = ::core::convert::Into::into($patch);
-                        self
-                    }
-                )?
-            )+
+                /// Sets the field of this name.
+                #[must_use]
+                pub fn $option(mut self, $option: impl ::core::convert::Into<$option_type>) -> Self {
+                    $crate::__private::set(&mut self.$option, $option);
+                    self
+                }
+            )*
+            $(
+                /// Sets the field of this name; `None` is null.
+                #[must_use]
+                pub fn $patch(mut self, $patch: impl ::core::convert::Into<$crate::Patch<$patch_type>>) -> Self {
+                    $crate::__private::set_patch(&mut self.$patch, $patch);
+                    self
+                }
+            )*
         }
     };
 }
@@ -323,7 +358,9 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         let mut next = 0;
         while let Some(key) = self.next_key()? {
             let index = find(names, &key, next);
-            next = index + 1;
+            if index < names.len() {
+                next = index + 1;
+            }
             let read = match slots.get_mut(index) {
                 Some(slot) if index < names.len() => slot.fill(self),
                 Some(rest) => rest.gather(&key, self),
@@ -343,20 +380,33 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     }
 }
 
-/// Where `key` stands in `names`. Members mostly come in the order of the document, so the one
-/// after the last is tried first.
+/// Where `key` stands in `names`; at their end, where it is none of them. Members mostly come in the order of the
+/// document, some left out, so the search goes on from the one after the last.
 #[inline]
 fn find(names: &[&str], key: &str, next: usize) -> usize {
-    if names.get(next).is_some_and(|name| *name == key) {
-        return next;
+    let (before, after) = names.split_at(next.min(names.len()));
+    match after.iter().position(|name| *name == key) {
+        Some(ahead) => before.len() + ahead,
+        None => before.iter().position(|name| *name == key).unwrap_or(names.len()),
     }
-    names.iter().position(|name| *name == key).unwrap_or(names.len())
 }
 
 /// The error for a required member that is not there.
 #[cold]
 pub fn missing<T, E: Error>() -> Result<T, E> {
     Err(E::custom("missing"))
+}
+
+/// Gives a field a value: what every setter does.
+#[inline]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
+
+/// Gives a field that may also be null a value: what every setter of one does.
+#[inline]
+pub fn set_patch<T>(field: &mut Patch<T>, value: impl Into<Patch<T>>) {
+    *field = value.into();
 }
 
 /// Writes the members that have something to write.

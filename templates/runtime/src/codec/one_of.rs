@@ -4,8 +4,8 @@
 ///
 /// With `by "name"` a property of that name says which variant a value is; see
 /// [`tagged_union!`](crate::tagged_union). Without, its look from outside does; see
-/// [`shape_union!`](crate::shape_union). Beside the variants named there is `Unknown` with the value
-/// as it came. The enum is `#[non_exhaustive]` and `Clone + Debug + PartialEq`.
+/// [`shape_union!`](crate::shape_union), also for `by "name" then shape`. Beside the variants named
+/// there is `Unknown` with the value as it came. The enum is `#[non_exhaustive]` and `Clone + Debug + PartialEq`.
 ///
 /// `common { … }` behind the enum names fields that every variant has, and gives the union a method
 /// for each: `a: T` is a required field, `optional a: T` one that may be missing. For a `String`
@@ -46,6 +46,19 @@ macro_rules! one_of {
             $(#[$($attribute)*])* $visibility enum $name { $($variant($type),)* }
         }
         $crate::tagged_union! { $name by $tag { $($variant: $($text)|+),* } }
+        $crate::__common! { $name ($($variant)*) $($common)? }
+    };
+    (
+        $(#[$($attribute:tt)*])*
+        $visibility:vis enum $name:ident by $tag:literal then shape {
+            $($variant:ident($type:ty) = $($text:literal)|+),* $(,)?
+        }
+        $(common $common:tt)?
+    ) => {
+        $crate::__one_of! {
+            $(#[$($attribute)*])* $visibility enum $name { $($variant($type),)* }
+        }
+        $crate::shape_union! { $name by $tag { $($variant: $($text)|+),* } }
         $crate::__common! { $name ($($variant)*) $($common)? }
     };
     (
@@ -176,6 +189,21 @@ mod tests {
         let bird = pet(r#"{"kind":"bird","name":"Tweety"}"#);
         assert_eq!((bird.name(), bird.age()), (None, None));
         assert!(matches!(bird, Pet::Unknown(_)));
+    }
+
+    one_of! {
+        enum Guest by "kind" then shape { Cat(Cat) = "pet" | "cat", Dog(Dog) = "pet" }
+        common { name: str }
+    }
+
+    #[test]
+    fn a_tag_and_then_the_look_tell_variants_apart() {
+        let read = |json: &str| decode::<Guest>(json.as_bytes()).unwrap();
+        let cat = read(r#"{"kind":"pet","name":"Tom","toys":[],"nick":"T"}"#);
+        assert!(matches!(cat, Guest::Cat(_)));
+        assert_eq!(cat.name(), Some("Tom"));
+        assert!(matches!(read(r#"{"kind":"pet","name":"Rex","toys":[],"nick":null}"#), Guest::Dog(_)));
+        assert!(matches!(read(r#"{"kind":"bird","name":"Tweety"}"#), Guest::Unknown(_)));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Open enums: `open_enum!` and what its expansion calls.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use super::decode::Decode;
 
@@ -48,13 +48,17 @@ macro_rules! open_enum {
             /// A value that this version does not know.
             Unknown(::std::string::String),
         }
+        impl $crate::__private::Decode for $name {
+            const KNOWN: ::core::option::Option<$crate::__private::Known<Self>> =
+                ::core::option::Option::Some($crate::__private::Known {
+                    texts: &[$($text),*],
+                    variants: &[$(Self::$variant),*],
+                    names: ::core::stringify!($($variant)*),
+                    copy: ::core::clone::Clone::clone,
+                    unknown: Self::Unknown,
+                });
+        }
         impl $name {
-            const KNOWN: $crate::__private::Known<Self> = $crate::__private::Known {
-                texts: &[$($text),*],
-                variants: &[$(Self::$variant),*],
-                names: ::core::stringify!($($variant)*),
-                unknown: Self::Unknown,
-            };
             /// The text on the wire.
             #[must_use]
             #[inline]
@@ -68,7 +72,7 @@ macro_rules! open_enum {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                Self::KNOWN.show(self.as_str(), formatter)
+                $crate::__private::show_text::<Self>(self.as_str(), formatter)
             }
         }
         impl ::core::cmp::PartialEq for $name {
@@ -92,27 +96,20 @@ macro_rules! open_enum {
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                Self::KNOWN.variant(text)
+                $crate::__private::from_text(text, Self::Unknown)
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(text: ::std::string::String) -> Self {
-                Self::KNOWN.variant(&text)
-            }
-        }
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_text(deserializer)
+                $crate::__private::from_text(&text, Self::Unknown)
             }
         }
         impl<'de> $crate::__private::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_text(deserializer)
+                $crate::__private::Decode::decode(deserializer)
             }
         }
         impl $crate::__private::Serialize for $name {
@@ -199,62 +196,90 @@ pub struct Known<T: 'static> {
     pub variants: &'static [T],
     /// Their names, in the same order, with a space between two.
     pub names: &'static str,
+    /// Makes another of a variant.
+    pub copy: fn(&T) -> T,
     /// Makes what holds any other text.
     pub unknown: fn(String) -> T,
 }
 
-impl<T: Clone> Known<T> {
-    fn place(&self, text: &str) -> Option<usize> {
-        self.texts.iter().position(|known| *known == text)
-    }
-
+impl<T> Known<T> {
     /// The variant that has the text.
-    pub fn variant(&self, text: &str) -> T {
-        let place = self.place(text);
+    fn variant(&self, text: &str) -> T {
+        let place = place(self.texts, text);
         match place.and_then(|place| self.variants.get(place)) {
-            Some(variant) => variant.clone(),
+            Some(variant) => (self.copy)(variant),
             None => (self.unknown)(text.to_owned()),
         }
     }
 
     /// Shows the variant that has the text, as a derived `Debug` does.
-    pub fn show(&self, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = self.place(text);
-        match place.and_then(|place| self.names.split_whitespace().nth(place)) {
-            Some(name) => formatter.write_str(name),
-            None => formatter.debug_tuple("Unknown").field(&text).finish(),
-        }
+    fn show(&self, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(self.texts, self.names, text, formatter)
     }
 }
 
-/// Reads a type that is made from text.
-pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: From<String> + for<'a> From<&'a str>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+/// Where a text stands. It is not inlined: with a table that is known it would become a comparison
+/// for each text. Lengths and ends tell most texts apart (`US_EAST_1`, `US_EAST_2`).
+#[inline(never)]
+fn place(texts: &[&str], text: &str) -> Option<usize> {
+    let end = text.as_bytes().last();
+    texts.iter().position(|known| known.len() == text.len() && known.as_bytes().last() == end && *known == text)
 }
 
-struct TextVisitor<T>(PhantomData<T>);
+#[inline(never)]
+fn show(texts: &[&str], names: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let place = place(texts, text);
+    match place.and_then(|place| names.split_whitespace().nth(place)) {
+        Some(name) => formatter.write_str(name),
+        None => formatter.debug_tuple("Unknown").field(&text).finish(),
+    }
+}
 
-impl<T> Visitor<'_> for TextVisitor<T>
-where
-    T: From<String> + for<'a> From<&'a str>,
-{
-    type Value = T;
+/// The variant of an open enum that has the text, else what `unknown` makes of it.
+pub fn from_text<T: Decode>(text: &str, unknown: fn(String) -> T) -> T {
+    match T::KNOWN {
+        Some(known) => known.variant(text),
+        None => unknown(text.to_owned()),
+    }
+}
+
+/// Shows the variant of an open enum that has the text.
+pub fn show_text<T: Decode>(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match T::KNOWN {
+        Some(known) => known.show(text, formatter),
+        None => formatter.write_str(text),
+    }
+}
+
+/// Reads an open enum of texts.
+pub(super) fn read_text<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let text = deserializer.deserialize_str(TextVisitor)?;
+    match T::KNOWN {
+        Some(known) => Ok(known.variant(&text)),
+        None => Err(D::Error::invalid_type(Unexpected::Str(&text), &TextVisitor)),
+    }
+}
+
+/// Reads a text, the same way for every enum: there are many, and each would have a copy.
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string")
     }
 
-    #[inline]
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::from(text))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(text))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
-        Ok(T::from(text))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text))
     }
 }
 

@@ -31,7 +31,10 @@ pub struct Required<T>(pub Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Required<T> {
     fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
-        self.0 = entries.next_value::<Option<T>>()?.or_else(T::from_null);
+        entries.read_value(&mut self.0)?;
+        if self.0.is_none() {
+            self.0 = T::from_null();
+        }
         Ok(())
     }
 
@@ -42,15 +45,13 @@ impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Required<T> {
 
 impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Option<T> {
     fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
-        *self = entries.next_value()?;
-        Ok(())
+        entries.read_value(self)
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Decode> Slot<'de, A> for Patch<T> {
     fn fill(&mut self, entries: &mut Entries<'de, A>) -> Result<(), A::Error> {
-        *self = entries.next_value()?;
-        Ok(())
+        entries.read_value(self)
     }
 }
 

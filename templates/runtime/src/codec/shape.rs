@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -11,6 +11,7 @@ use super::decode::Decode;
 use super::entries::reread;
 use super::error::bare_message;
 use super::trail;
+use super::untyped::text_at;
 
 /// Says by which look from outside the variants of a union are told apart.
 ///
@@ -19,6 +20,9 @@ use super::trail;
 /// are tried in order, and the first that can be read and has a place for every property wins, else
 /// the one that has a place for most. Where no look fits, the value becomes `Unknown`; where one
 /// fits but nothing can be read, the error tells every attempt.
+///
+/// With `by "name"` stand tags for looks: values of that property, as in
+/// [`tagged_union!`](crate::tagged_union), but one value may mean several variants.
 ///
 /// ```
 /// use client_runtime::{Value, shape_union};
@@ -32,6 +36,9 @@ use super::trail;
 /// ```
 #[macro_export]
 macro_rules! shape_union {
+    ($name:ident by $tag:literal { $($variant:ident : $($text:literal)|+),* $(,)? }) => {
+        $crate::shape_union! { $name { $($variant: tagged [$tag, $($text),+]),* } }
+    };
     ($name:ident {
         $($variant:ident : $look:ident $([$($key:literal),* $(,)?])?),* $(,)?
     }) => {
@@ -69,7 +76,7 @@ pub struct Candidate<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     kind: Kind,
-    /// The properties that an object must have.
+    /// The properties that an object must have; of a tag its name and its values.
     keys: &'static [&'static str],
 }
 
@@ -81,11 +88,12 @@ enum Kind {
     Flag,
     List,
     Object,
+    Tagged,
     Null,
     Any,
 }
 
-/// The looks, named as the macro names them. Only `object` has keys.
+/// The looks, named as the macro names them. Only `object` and `tagged` have keys.
 impl Look {
     /// A string.
     pub const fn text(keys: &'static [&'static str]) -> Self {
@@ -117,20 +125,31 @@ impl Look {
         Self { kind: Kind::Object, keys }
     }
 
+    /// An object with a tag: its name, then the values that it may have.
+    pub const fn tagged(keys: &'static [&'static str]) -> Self {
+        Self { kind: Kind::Tagged, keys }
+    }
+
     /// Anything, null too.
     pub const fn any(keys: &'static [&'static str]) -> Self {
         Self { kind: Kind::Any, keys }
     }
 
-    fn fits(self, found: Kind, properties: &BTreeMap<String, IgnoredAny>) -> bool {
-        let kind_fits = match self.kind {
-            Kind::Any => true,
-            Kind::Number => matches!(found, Kind::Number | Kind::Integer),
-            kind => kind == found,
-        };
-        kind_fits && self.keys.iter().all(|key| properties.contains_key(*key))
+    fn fits(self, found: Kind, properties: &Properties<'_>) -> bool {
+        match (self.kind, self.keys) {
+            (Kind::Any, _) => true,
+            (Kind::Number, _) => matches!(found, Kind::Number | Kind::Integer),
+            (Kind::Tagged, [tag, values @ ..]) => properties
+                .get(*tag)
+                .and_then(|value| text_at(value.get(), ""))
+                .is_some_and(|text| values.contains(&text.as_str())),
+            (kind, keys) => kind == found && keys.iter().all(|key| properties.contains_key(*key)),
+        }
     }
 }
+
+/// The properties of an object, each with its JSON.
+type Properties<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The kind of a JSON value, told by its first character.
 fn kind_of(json: &str) -> Kind {
@@ -168,9 +187,9 @@ pub fn read_shape<'de, T: Serialize, D: Deserializer<'de>>(
 /// most: a variant must not swallow what only another one has a place for.
 fn read_candidates<T: Serialize>(json: &RawValue, candidates: &[Candidate<T>]) -> Result<Option<T>, String> {
     let kind = kind_of(json.get());
-    let several = candidates.len() > 1;
+    let are_needed = candidates.len() > 1 || candidates.iter().any(|candidate| !candidate.look.keys.is_empty());
     let properties = match kind {
-        Kind::Object if several => properties(json.get())?,
+        Kind::Object if are_needed => properties(json.get())?,
         _ => BTreeMap::new(),
     };
     let fitting: Vec<&Candidate<T>> =
@@ -202,7 +221,7 @@ fn read_candidates<T: Serialize>(json: &RawValue, candidates: &[Candidate<T>]) -
 }
 
 /// How many properties of what was read a value does not write again.
-fn lost<T: Serialize>(given: &BTreeMap<String, IgnoredAny>, value: &T) -> Result<usize, String> {
+fn lost<T: Serialize>(given: &Properties<'_>, value: &T) -> Result<usize, String> {
     if given.is_empty() {
         return Ok(0);
     }
@@ -215,7 +234,7 @@ fn attempt(name: &str, path: &str, message: &str) -> String {
     if path.is_empty() { format!("{name}: {message}") } else { format!("{name}: {path}: {message}") }
 }
 
-fn properties(json: &str) -> Result<BTreeMap<String, IgnoredAny>, String> {
+fn properties(json: &str) -> Result<Properties<'_>, String> {
     serde_json::from_str(json).map_err(|error| bare_message(&error))
 }
 

@@ -70,7 +70,7 @@ fn write_step(path: &mut String, step: &Step) {
         Step::Index(index) => write!(path, "[{index}]"),
         Step::Key(key) if is_plain(key) && path.is_empty() => write!(path, "{key}"),
         Step::Key(key) if is_plain(key) => write!(path, ".{key}"),
-        Step::Key(key) => write!(path, "[{}]", serde_json::Value::from(key.as_str())),
+        Step::Key(key) => write!(path, "[{}]", serde_json::to_string(key).unwrap_or_default()),
     };
     debug_assert!(written.is_ok(), "writing to a String does not fail");
 }

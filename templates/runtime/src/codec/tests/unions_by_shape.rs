@@ -111,6 +111,40 @@ fn the_first_with_a_place_for_every_property_wins() {
     assert!(matches!(read(r#"{"id":"1","more":2}"#), Provider::Plain(_)));
 }
 
+#[derive(Clone, Debug, PartialEq)]
+enum Alert {
+    Host(Host),
+    Processor(Processor),
+    User(Value),
+    Unknown(Value),
+}
+shape_union! { Alert by "event" { Host: "DOWN" | "UP", Processor: "DOWN" | "UP", User: "JOINED" | "2" } }
+object! { struct Host { required event: String = "event", optional host: String = "host" } }
+object! { struct Processor { required event: String = "event", optional name: String = "name" } }
+
+#[test]
+fn a_tag_that_several_have_leaves_it_to_the_first_with_a_place_for_every_property() {
+    assert!(matches!(read(r#"{"host":"h","event":"UP"}"#), Alert::Host(_)));
+    assert!(matches!(read(r#"{"name":"n","event":"UP"}"#), Alert::Processor(_)));
+    assert!(matches!(read(r#"{"event":"DOWN"}"#), Alert::Host(_)));
+    let (path, message) = fault::<Vec<Alert>>(r#"[{"event":"DOWN","host":1,"name":2}]"#);
+    assert_eq!(path, "[0]");
+    assert!(message.contains("Host: host: ") && message.contains("Processor: name: "), "{message}");
+}
+
+#[test]
+fn a_tag_that_one_has_means_that_one() {
+    assert!(matches!(read(r#"{"host":"h","event":"JOINED"}"#), Alert::User(_)));
+    assert!(matches!(read(r#"{"event":2}"#), Alert::User(_)));
+}
+
+#[test]
+fn a_tag_that_none_has_is_unknown() {
+    for json in [r#"{"event":"NEW","host":"h"}"#, r#"{"event":null}"#, r#"{"host":"h"}"#, "[]", "null"] {
+        assert!(matches!(read(json), Alert::Unknown(_)), "{json}");
+    }
+}
+
 #[test]
 fn it_may_be_a_variant_of_a_tagged_union() {
     let json = r#"{"size":3,"t":"m","inner":"x"}"#;
