@@ -5,34 +5,46 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::{Secret, bearer, sensitive};
+use super::{Scheme, Secret, Surroundings, bearer, sensitive};
+use crate::call::BoxFuture;
+use crate::codec::tree;
 use crate::core::Core;
 use crate::envelope::Unwrap;
-use crate::error::{ErrorKind, Failure, Members};
-use crate::execute::attempt;
+use crate::error::{Attempt, ErrorKind, Failure, Members};
+use crate::execute::{attempt, execute};
+use crate::in_flight::{CallOptions, InFlight};
 use crate::operation::Operation;
-use crate::rate_limit::Waits;
 use crate::request::{Request, form_escape};
-use crate::response::Reply;
+use crate::response::Arrived;
+use crate::retry::{random_fraction, retry_after};
 
-/// What asks for a token; its URL is the service's token URL.
-static REQUEST_TOKEN: Operation = Operation::post("requestToken", "").unauthenticated();
+/// What asks for a token; its URL is the service's token URL. A token too many does no harm.
+static REQUEST_TOKEN: Operation = Operation::post("requestToken", "").unauthenticated().idempotent(true);
+/// What gives one back, at the service's revocation URL.
+static REVOKE_TOKEN: Operation = Operation::post("revokeToken", "").unauthenticated().idempotent(true);
 /// How long a token is taken to live when the service does not say.
 const USUAL_LIFETIME: Duration = Duration::from_secs(600);
-/// A token is renewed this long before it expires, or when four fifths of its life are over, if that is later.
+/// A token is renewed this long before it expires, or when four fifths of its life are over, if that is later; and by a
+/// random part of that time sooner, so that many processes which began together do not renew together.
 const EARLY: Duration = Duration::from_secs(300);
-/// How long after a failed early renewal the next is tried.
+/// How long after a failed early renewal the next is tried, and how long a token that took a refused one's place is kept
+/// though it is refused itself.
 const PAUSE: Duration = Duration::from_secs(30);
 
+/// The scheme of a service account.
+pub(super) fn set_up(id: String, secret: Secret, client: &Surroundings<'_>) -> Result<Box<dyn Scheme>, String> {
+    Ok(Box::new(Arc::new(TokenSource::new(&id, secret, client)?)))
+}
+
 /// A token, with the times that matter.
-pub(super) struct Token {
+struct Token {
+    secret: Secret,
     header: HeaderValue,
     renew_at: Instant,
     expires_at: Instant,
@@ -40,7 +52,7 @@ pub(super) struct Token {
 
 impl Token {
     /// The `Authorization` header.
-    pub(super) fn header(&self) -> HeaderValue {
+    fn header(&self) -> HeaderValue {
         self.header.clone()
     }
 }
@@ -49,8 +61,9 @@ type Outcome = Result<Arc<Token>, Box<Failure>>;
 type Renewal = watch::Receiver<Option<Outcome>>;
 
 /// Gets tokens for a service account and keeps them.
-pub(crate) struct TokenSource {
+struct TokenSource {
     request: Request,
+    revoke: Option<Request>,
     secret: Secret,
     state: Mutex<State>,
 }
@@ -63,31 +76,64 @@ struct State {
     renewal: Option<Renewal>,
     /// Before this, no early renewal is tried again.
     paused_until: Option<Instant>,
+    /// When the service last refused a token that was then forgotten.
+    refused_at: Option<Instant>,
+}
+
+impl Scheme for Arc<TokenSource> {
+    fn authorize<'a>(&'a self, call: &'a InFlight<'a>) -> BoxFuture<'a, Result<Arrived, Box<Failure>>> {
+        Box::pin(async move {
+            let mut is_first = true;
+            loop {
+                let token = self.token(call.core).await?;
+                let arrived = attempt(call, Some(token.header())).await?;
+                // A 401 says that the token was revoked, or that the clocks differ. Once is enough: a new token that is
+                // refused will not get better.
+                let is_refused = arrived.reply.status == StatusCode::UNAUTHORIZED;
+                if !is_refused || !is_first || !self.invalidate(&token) {
+                    return Ok(arrived);
+                }
+                is_first = false;
+            }
+        })
+    }
+
+    fn revoke<'a>(&'a self, core: &'a Core) -> BoxFuture<'a, Result<(), Box<Failure>>> {
+        Box::pin(self.give_back(core))
+    }
 }
 
 impl TokenSource {
-    pub(super) fn new(id: &str, secret: Secret, token_url: Uri, user_agent: HeaderValue) -> Result<Self, String> {
+    fn new(id: &str, secret: Secret, client: &Surroundings<'_>) -> Result<Self, String> {
         // Section 2.3.1: both are form-encoded before they are joined.
         let pair = format!("{}:{}", form_escape(id), form_escape(secret.expose()));
         let headers = HeaderMap::from_iter([
             (ACCEPT, HeaderValue::from_static("application/json")),
             (AUTHORIZATION, sensitive(&format!("Basic {}", STANDARD.encode(pair)))?),
             (CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
-            (USER_AGENT, user_agent),
+            (USER_AGENT, client.user_agent.clone()),
         ]);
-        let request = Request {
-            operation: &REQUEST_TOKEN,
-            uri: token_url,
-            headers,
-            body: Bytes::from_static(b"grant_type=client_credentials"),
-            unwrap: Unwrap::Nothing,
-            is_streamed: false,
+        let request = |operation: &'static Operation, url: &str| {
+            let uri = client.base_url.resolve(url)?;
+            Ok::<_, String>(Request {
+                operation,
+                template: uri.path().to_owned().into(),
+                uri,
+                headers: headers.clone(),
+                body: "grant_type=client_credentials".into(),
+                kind: operation.id().to_owned(),
+                unwrap: Unwrap::Nothing,
+                is_streamed: false,
+            })
         };
-        Ok(Self { request, secret, state: Mutex::default() })
+        let description = client.description;
+        let token_url = description.token_url.ok_or("this service has no token URL, so no service accounts")?;
+        let revoke = description.revoke_url.map(|url| request(&REVOKE_TOKEN, url)).transpose()?;
+        Ok(Self { request: request(&REQUEST_TOKEN, token_url)?, revoke, secret, state: Mutex::default() })
     }
 
     /// A token that is good now. While one is, its early renewal goes on beside the calls.
-    pub(super) async fn token(self: &Arc<Self>, core: &Core) -> Outcome {
+    async fn token(self: &Arc<Self>, core: &Core) -> Outcome {
         let mut renewal = match self.current(core) {
             Ok(token) => return Ok(token),
             Err(renewal) => renewal,
@@ -129,44 +175,72 @@ impl TokenSource {
         receiver
     }
 
-    /// Forgets a token that the service refused, unless another has taken its place already.
-    pub(super) fn invalidate(&self, refused: &Arc<Token>) {
+    /// Forgets a token that the service refused, unless another has taken its place already. Whether another may do
+    /// better: not, where this one has just taken a refused one's place. There are services that answer 401 to what an
+    /// account may not do, and each such call would cost a token.
+    fn invalidate(&self, refused: &Arc<Token>) -> bool {
         let mut state = self.state();
-        if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
-            state.token = None;
+        if !state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
+            return true;
+        }
+        let is_hopeless = state.refused_at.is_some_and(|at| at.elapsed() < PAUSE);
+        if !is_hopeless {
+            (state.token, state.refused_at) = (None, Some(Instant::now()));
+        }
+        !is_hopeless
+    }
+
+    /// Gives the token back, if there is one (RFC 7009 section 2.1).
+    async fn give_back(&self, core: &Core) -> Result<(), Box<Failure>> {
+        let Some(revoke) = &self.revoke else {
+            return Ok(());
+        };
+        // A renewal in flight would bring a token that nobody gives back.
+        let in_flight = self.state().renewal.clone();
+        if let Some(mut renewal) = in_flight {
+            let _ = renewal.wait_for(Option::is_some).await;
+        }
+        let token = self.state().token.take();
+        let Some(token) = token.filter(|token| Instant::now() < token.expires_at) else {
+            return Ok(());
+        };
+        let mut request = revoke.clone();
+        request.body = format!("token={}&token_type_hint=access_token", form_escape(token.secret.expose())).into();
+        let arrived = execute(core, &request, CallOptions::default()).await;
+        let arrived = arrived.map_err(|failure| failed("the token could not be revoked").because(failure))?;
+        match arrived.reply.status.is_success() {
+            true => Ok(()),
+            false => Err(self.refused("the revocation endpoint", core, arrived, &token.secret)),
         }
     }
 
-    /// Asks the token endpoint, waiting out its 429s.
+    /// Asks the token endpoint, with all that a call has: its 429s are waited out, its failures tried again.
     async fn request_token(&self, core: &Core) -> Result<Token, Box<Failure>> {
-        let mut waits = Waits::until(Instant::now().checked_add(core.timeouts().total));
-        loop {
-            let asked_at = Instant::now();
-            let arrived = attempt(core, &self.request, None).await;
-            let reply = arrived.map_err(not_reached)?.reply;
-            if let Some(wait) = waits.after(&reply) {
-                tokio::time::sleep(wait).await;
-                continue;
-            }
-            return match reply.status.is_success() {
-                true => read_token(&reply, asked_at),
-                false => Err(self.refused(core, reply)),
-            };
+        let arrived = execute(core, &self.request, CallOptions::default()).await.map_err(not_reached)?;
+        match arrived.reply.status.is_success() {
+            true => read_token(&arrived),
+            false => Err(self.refused("the token endpoint", core, arrived, &self.secret)),
         }
     }
 
-    /// The endpoint's error, in either of its shapes: RFC 6749 section 5.2, or the service's own.
-    fn refused(&self, core: &Core, reply: Reply) -> Box<Failure> {
-        let body = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
+    /// An endpoint's error, in either of its shapes: RFC 6749 section 5.2, or the service's own. Secrets that it repeats
+    /// are struck out.
+    fn refused(&self, endpoint: &str, core: &Core, arrived: Arrived, sent: &Secret) -> Box<Failure> {
+        let Arrived { reply, attempts, .. } = arrived;
+        let body = tree(&reply.body).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut members = match text("error") {
             Some(code) => Members { code: Some(code), detail: text("error_description"), ..Members::default() },
             None => Members::read(&reply.body, core.error_members()),
         };
-        members.detail = members.detail.map(|detail| self.secret.strike_from(&detail));
-        let mut failure = failed(format!("the token endpoint answered {}", reply.status)).with_reply(reply);
+        let clean = |text: String| sent.strike_from(&self.secret.strike_from(&text));
+        members.detail = members.detail.map(clean);
+        members.code = members.code.map(clean);
+        members.fields.clear();
+        let mut failure = failed(format!("{endpoint} answered {}", reply.status));
         failure.members = members;
-        failure
+        failure.retry_after = retry_after(&reply, core.error_members());
+        failure.with_reply(reply).after(attempts)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -185,9 +259,9 @@ impl State {
 }
 
 /// Reads a token (RFC 6749 section 5.1). Its answer never becomes part of an error: it may hold the token.
-fn read_token(reply: &Reply, asked_at: Instant) -> Result<Token, Box<Failure>> {
+fn read_token(arrived: &Arrived) -> Result<Token, Box<Failure>> {
     let unfit = |what: &str| failed(format!("the token endpoint's answer has no {what}"));
-    let body = serde_json::from_slice::<Value>(&reply.body).map_err(|_| unfit("JSON"))?;
+    let body = tree(&arrived.reply.body).ok_or_else(|| unfit("JSON"))?;
     let token = body.get("access_token").and_then(Value::as_str).ok_or_else(|| unfit("access_token"))?;
     // Section 7.1: a token of an unknown type must not be used.
     let is_bearer = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
@@ -195,11 +269,15 @@ fn read_token(reply: &Reply, asked_at: Instant) -> Result<Token, Box<Failure>> {
         return Err(unfit("token of the type Bearer"));
     }
     let lifetime = body.get("expires_in").and_then(seconds).unwrap_or(USUAL_LIFETIME);
-    let header = bearer(&token.into()).map_err(|_| unfit("usable access_token"))?;
-    let early = EARLY.min(lifetime / 5);
+    let secret = Secret::from(token);
+    let header = bearer(&secret).map_err(|_| unfit("usable access_token"))?;
+    let early = EARLY.min(lifetime / 5).mul_f64(1.0 + random_fraction());
+    // The life begins when the last attempt was sent.
+    let asked_at = Instant::now().checked_sub(arrived.attempts.last().map_or(Duration::ZERO, Attempt::duration));
+    let asked_at = asked_at.unwrap_or_else(Instant::now);
     let (renew_at, expires_at) = (asked_at.checked_add(lifetime - early), asked_at.checked_add(lifetime));
     match (renew_at, expires_at) {
-        (Some(renew_at), Some(expires_at)) => Ok(Token { header, renew_at, expires_at }),
+        (Some(renew_at), Some(expires_at)) => Ok(Token { secret, header, renew_at, expires_at }),
         _ => Err(unfit("sensible expires_in")),
     }
 }
@@ -215,5 +293,6 @@ fn failed(message: impl Into<String>) -> Box<Failure> {
 }
 
 fn not_reached(failure: Box<Failure>) -> Box<Failure> {
-    failed("the token endpoint could not be asked").because(failure)
+    let attempts = failure.attempts.clone();
+    failed("the token endpoint could not be asked").because(failure).after(attempts)
 }

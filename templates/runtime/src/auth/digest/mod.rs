@@ -6,18 +6,30 @@ mod hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::{HeaderValue, StatusCode};
+use tokio::sync;
 
 use self::challenge::Challenge;
 use self::hash::Ingredients;
-use super::{Secret, random_hex, sensitive};
+use super::{Scheme, Secret, Surroundings, random_hex, sensitive};
+use crate::call::BoxFuture;
+use crate::error::Failure;
+use crate::execute::{attempt, held_back_until, hold_back};
+use crate::in_flight::InFlight;
 use crate::request::Request;
-use crate::response::Reply;
+use crate::response::{Arrived, Reply};
+
+/// The scheme of an API key.
+pub(super) fn set_up(user: String, password: Secret, _: &Surroundings<'_>) -> Result<Box<dyn Scheme>, String> {
+    Ok(Box::new(Digest { user, password, sessions: Mutex::default(), lane: sync::Mutex::default() }))
+}
 
 /// Answers digest challenges for one user.
-pub(crate) struct Digest {
+struct Digest {
     user: String,
     password: Secret,
     sessions: Mutex<Sessions>,
+    /// Held by the one request that may be under way where the service is crowded.
+    lane: sync::Mutex<()>,
 }
 
 /// The sessions that no request is using. A request has its session to itself, because a server may insist that a
@@ -27,6 +39,9 @@ pub(crate) struct Digest {
 struct Sessions {
     idle: Vec<Session>,
     reuse: Reuse,
+    /// Whether the service has room for fewer sessions than there are requests at one time: it forgets a session that
+    /// has just begun. Requests then go one by one, or they would push out each other's sessions for ever.
+    is_crowded: bool,
 }
 
 /// A challenge whose nonce is used again, to spare every other request.
@@ -47,19 +62,40 @@ enum Reuse {
     Refused,
 }
 
-impl Digest {
-    pub(super) fn new(user: String, password: Secret) -> Self {
-        Self { user, password, sessions: Mutex::default() }
+impl Scheme for Digest {
+    fn authorize<'a>(&'a self, call: &'a InFlight<'a>) -> BoxFuture<'a, Result<Arrived, Box<Failure>>> {
+        Box::pin(async move {
+            let mut exchange = self.begin(call).await;
+            loop {
+                let arrived = attempt(call, exchange.header()).await?;
+                exchange = match exchange.after(&arrived.reply).await {
+                    Some(next) => next,
+                    None => return Ok(arrived),
+                };
+                exchange.hold_back(call).await;
+            }
+        })
     }
+}
 
+impl Digest {
     /// Begins a request: with a nonce used before, if there is one; else without credentials, to be challenged.
-    pub(super) fn begin<'a>(&'a self, request: &'a Request) -> Exchange<'a> {
-        let mut exchange =
-            Exchange { digest: self, request, session: None, header: None, step: Step::Bare, refused_reuse: false };
-        let idle = self.sessions().idle.pop();
-        if let Some(Session { challenge, count }) = idle {
-            exchange.answer(challenge, count.saturating_add(1), Step::Reused);
+    async fn begin<'a>(&'a self, call: &'a InFlight<'a>) -> Exchange<'a> {
+        let mut exchange = Exchange {
+            digest: self,
+            request: call.request,
+            lane: None,
+            session: None,
+            header: None,
+            step: Step::Bare,
+            refused_reuse: false,
+        };
+        let is_crowded = self.sessions().is_crowded;
+        if is_crowded {
+            exchange.lane = Some(self.lane.lock().await);
+            exchange.hold_back(call).await;
         }
+        exchange.reuse();
         exchange
     }
 
@@ -100,8 +136,8 @@ impl Digest {
     }
 }
 
-/// How often a fresh nonce may turn out stale already; a busy server with room for few clients forgets some of them.
-const MOST_STALE: u8 = 3;
+/// How often a fresh nonce may turn out stale already.
+const MOST_STALE: u8 = 8;
 
 /// How far a request has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,9 +151,10 @@ enum Step {
 }
 
 /// One request on its way through challenges.
-pub(super) struct Exchange<'a> {
+struct Exchange<'a> {
     digest: &'a Digest,
     request: &'a Request,
+    lane: Option<sync::MutexGuard<'a, ()>>,
     /// The session in use. It is lost if the request breaks off: its counter is uncertain then.
     session: Option<Session>,
     header: Option<HeaderValue>,
@@ -126,14 +163,23 @@ pub(super) struct Exchange<'a> {
     refused_reuse: bool,
 }
 
-impl Exchange<'_> {
+impl<'a> Exchange<'a> {
     /// The `Authorization` header to send.
-    pub(super) fn header(&self) -> Option<HeaderValue> {
+    fn header(&self) -> Option<HeaderValue> {
         self.header.clone()
     }
 
+    /// Waits until the service takes the request. The lane is left to other requests meanwhile.
+    async fn hold_back(&mut self, call: &InFlight<'_>) {
+        while self.lane.is_some() && held_back_until(call).is_some() {
+            self.lane = None;
+            hold_back(call).await;
+            self.lane = Some(self.digest.lane.lock().await);
+        }
+    }
+
     /// What to send after this reply; `None`: the reply stands.
-    pub(super) fn after(mut self, reply: &Reply) -> Option<Self> {
+    async fn after(mut self, reply: &Reply) -> Option<Exchange<'a>> {
         if reply.status != StatusCode::UNAUTHORIZED {
             self.finish();
             return None;
@@ -141,6 +187,14 @@ impl Exchange<'_> {
         let challenge = Challenge::choose(&reply.headers)?;
         let next = match self.step {
             Step::Bare | Step::Reused => Step::Fresh(0),
+            Step::Fresh(_) if challenge.is_stale && self.lane.is_none() => {
+                self.digest.sessions().is_crowded = true;
+                self.lane = Some(self.digest.lane.lock().await);
+                if self.reuse() {
+                    return Some(self);
+                }
+                Step::Fresh(1)
+            }
             Step::Fresh(stale) if challenge.is_stale && stale < MOST_STALE => Step::Fresh(stale + 1),
             // User name or password are wrong.
             Step::Fresh(_) => return None,
@@ -148,6 +202,16 @@ impl Exchange<'_> {
         self.refused_reuse |= self.step == Step::Reused && !challenge.is_stale;
         self.answer(challenge, 1, next);
         self.header.is_some().then_some(self)
+    }
+
+    /// Takes a session that no request is using.
+    fn reuse(&mut self) -> bool {
+        let idle = self.digest.sessions().idle.pop();
+        let Some(Session { challenge, count }) = idle else {
+            return false;
+        };
+        self.answer(challenge, count.saturating_add(1), Step::Reused);
+        self.header.is_some()
     }
 
     fn answer(&mut self, challenge: Challenge, count: u32, step: Step) {
