@@ -25,6 +25,20 @@ pub struct Operation {
     idempotent: bool,
     pub(crate) authenticated: bool,
     pub(crate) enveloped: bool,
+    /// How the page behind the one that came is asked for, where the answer is a page of a list.
+    pub(crate) next_page: Option<NextPage>,
+    /// The member that says whether there are more pages.
+    pub(crate) more: Option<&'static str>,
+}
+
+/// How the page behind the one that came is asked for. `at` and `items` are JSON pointers (RFC 6901).
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NextPage {
+    Link { at: &'static str },
+    Cursor { parameter: &'static str, at: &'static str },
+    After { parameter: &'static str, items: &'static str, at: &'static str },
+    Number { parameter: &'static str, first: u32 },
+    Offset { parameter: &'static str },
 }
 
 /// A constructor for each method, with whether a request of it may be repeated (RFC 9110 section 9.2.2).
@@ -59,6 +73,8 @@ impl Operation {
             idempotent,
             authenticated: true,
             enveloped: false,
+            next_page: None,
+            more: None,
         }
     }
 
@@ -90,6 +106,46 @@ impl Operation {
     /// it still is one.
     pub const fn enveloped(mut self) -> Self {
         self.enveloped = true;
+        self
+    }
+
+    /// Says that the answer is a page of a list, and where in it the link to the next one is: at a JSON pointer, a text, an
+    /// object with `href`, or a list of such with `rel`, of which one is `next`.
+    pub const fn next_link(mut self, at: &'static str) -> Self {
+        self.next_page = Some(NextPage::Link { at });
+        self
+    }
+
+    /// Says that the answer is a page of a list, and that a query parameter takes what is at a JSON pointer in it for the
+    /// next one.
+    pub const fn next_cursor(mut self, parameter: &'static str, at: &'static str) -> Self {
+        self.next_page = Some(NextPage::Cursor { parameter, at });
+        self
+    }
+
+    /// Says that the answer is a page of a list, and that a query parameter takes what is in the last element for the next
+    /// one. Both pointers are JSON pointers: to the list, and from the element on.
+    pub const fn next_after(mut self, parameter: &'static str, items: &'static str, at: &'static str) -> Self {
+        self.next_page = Some(NextPage::After { parameter, items, at });
+        self
+    }
+
+    /// Says that the answer is a page of a list, and that a query parameter takes its number. Where none is given, the page
+    /// is the first.
+    pub const fn next_number(mut self, parameter: &'static str, first: u32) -> Self {
+        self.next_page = Some(NextPage::Number { parameter, first });
+        self
+    }
+
+    /// Says that the answer is a page of a list, and that a query parameter takes how many elements come before it.
+    pub const fn next_offset(mut self, parameter: &'static str) -> Self {
+        self.next_page = Some(NextPage::Offset { parameter });
+        self
+    }
+
+    /// Says where in a page it stands whether there are more: at a JSON pointer, a truth value.
+    pub const fn more(mut self, at: &'static str) -> Self {
+        self.more = Some(at);
         self
     }
 
