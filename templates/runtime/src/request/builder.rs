@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::parts::{Parts, Place};
 use super::style::Style;
 use super::value::Value;
-use super::{Request, form, multipart, path};
+use super::{Request, Upload, form, multipart, path, put_header};
 use crate::codec::{EncodeError, encode};
 use crate::core::Core;
 use crate::envelope::Unwrap;
@@ -39,7 +38,7 @@ struct Draft {
 #[derive(Clone)]
 struct Body {
     media_type: String,
-    bytes: Bytes,
+    upload: Upload,
 }
 
 // The generic methods only take values apart, so that each use of them compiles to little.
@@ -111,8 +110,8 @@ impl RequestBuilder {
         self.set_body("text/plain; charset=utf-8", Ok(body.to_owned().into()))
     }
 
-    /// Sets the body: bytes.
-    pub fn bytes(self, body: &Bytes) -> Self {
+    /// Sets the body: bytes, in memory or read as they go out.
+    pub fn bytes(self, body: &Upload) -> Self {
         self.set_body("application/octet-stream", Ok(body.clone()))
     }
 
@@ -122,12 +121,12 @@ impl RequestBuilder {
         self.set_body("application/x-www-form-urlencoded", form(Value::of(body)))
     }
 
-    /// Sets the body: an object's members as parts of `multipart/form-data`. [`Bytes`] are files; objects are JSON;
+    /// Sets the body: an object's members as parts of `multipart/form-data`. [`Bytes`](crate::Bytes) are files; objects are JSON;
     /// lists make a part for each item.
     pub fn multipart<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         // The boundary is part of the media type, so the operation's own cannot stand as it is.
         let body = multipart::multipart(body);
-        let body = body.map(|(media_type, bytes)| Body { media_type, bytes });
+        let body = body.map(|(media_type, bytes)| Body { media_type, upload: bytes.into() });
         self.0.body = Some(body.map_err(Failure::request));
         self
     }
@@ -137,9 +136,9 @@ impl RequestBuilder {
         self
     }
 
-    fn set_body(mut self, usual_type: &'static str, bytes: Result<Bytes, Box<Failure>>) -> Self {
+    fn set_body(mut self, usual_type: &'static str, upload: Result<Upload, Box<Failure>>) -> Self {
         let media_type = self.0.operation.content_type.unwrap_or(usual_type).to_owned();
-        self.0.body = Some(bytes.map(|bytes| Body { media_type, bytes }));
+        self.0.body = Some(upload.map(|upload| Body { media_type, upload }));
         self
     }
 
@@ -151,32 +150,39 @@ impl RequestBuilder {
     }
 }
 
-fn json(body: Result<Vec<u8>, EncodeError>) -> Result<Bytes, Box<Failure>> {
+pub(super) fn json(body: Result<Vec<u8>, EncodeError>) -> Result<Upload, Box<Failure>> {
     let body = body.map_err(|error| Failure::request("the body cannot be written as JSON").because(error));
-    body.map(Bytes::from)
+    body.map(Upload::from)
 }
 
-fn form(body: serde_json::Result<Value>) -> Result<Bytes, Box<Failure>> {
+fn form(body: serde_json::Result<Value>) -> Result<Upload, Box<Failure>> {
     let body = body.map_err(|error| Failure::request("the body cannot be written").because(error))?;
-    form::form(&body).map_err(Failure::request)
+    form::form(&body).map(Upload::from).map_err(Failure::request)
 }
 
 impl Draft {
-    fn into_request(self, is_streamed: bool) -> Result<Request, Box<Failure>> {
-        if let Some(fault) = self.parts.fault() {
-            return Err(Box::new(fault.clone()));
+    fn into_request(mut self, is_streamed: bool) -> Result<Request, Box<Failure>> {
+        if let Some(fault) = self.parts.take_fault() {
+            return Err(fault);
         }
-        let body = self.body.clone().transpose()?;
+        let body = self.body.take().transpose()?;
         let target = self.target().map_err(Failure::request)?;
         let uri = self.core.base_url().join(&target);
         Ok(Request {
             operation: self.operation,
+            template: self.operation.template.into(),
             uri: uri.map_err(Failure::request)?,
             headers: self.headers(body.as_ref()).map_err(Failure::request)?,
-            body: body.map(|body| body.bytes).unwrap_or_default(),
+            body: body.map(|body| body.upload).unwrap_or_default(),
+            kind: self.kind(),
             unwrap: self.unwrap(),
             is_streamed,
         })
+    }
+
+    fn kind(&self) -> String {
+        let first = self.parts.of(Place::Path).next();
+        format!("{} {}", self.operation.id, first.map_or("", |(_, value)| value))
     }
 
     /// Path and query.
@@ -191,7 +197,8 @@ impl Draft {
     }
 
     fn headers(&self, body: Option<&Body>) -> Result<HeaderMap, String> {
-        let mut headers = HeaderMap::from_iter([(USER_AGENT, self.core.user_agent().clone())]);
+        let mut headers = HeaderMap::new();
+        put_header(&mut headers, USER_AGENT, self.core.user_agent().clone());
         if let Some(accept) = self.accept {
             set_header(&mut headers, ACCEPT, accept)?;
         }
@@ -205,14 +212,11 @@ impl Draft {
         if !cookies.is_empty() {
             set_header(&mut headers, COOKIE, &cookies.join("; "))?;
         }
-        if let Some(cookies) = headers.get_mut(COOKIE) {
-            cookies.set_sensitive(true);
-        }
         if let Some(body) = body {
             set_header(&mut headers, CONTENT_TYPE, &body.media_type)?;
         }
-        if body.is_none_or(|body| body.bytes.is_empty()) && expects_body(&self.operation.method) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        if body.is_none_or(|body| body.upload.length() == Some(0)) && expects_body(&self.operation.method) {
+            put_header(&mut headers, CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(headers)
     }
@@ -243,7 +247,7 @@ impl Draft {
 fn set_header(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), String> {
     match HeaderValue::from_bytes(text.as_bytes()) {
         Ok(value) => {
-            headers.insert(name, value);
+            put_header(headers, name, value);
             Ok(())
         }
         Err(_) => Err(format!("the header `{name}` holds what no header may hold")),
@@ -252,7 +256,7 @@ fn set_header(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(
 
 /// Whether a request with this method says how long its body is even when there is none (RFC 9110 section 8.6); some
 /// servers insist.
-fn expects_body(method: &Method) -> bool {
+pub(super) fn expects_body(method: &Method) -> bool {
     [Method::POST, Method::PUT, Method::PATCH].contains(method)
 }
 

@@ -71,10 +71,10 @@ impl Parts {
         }
     }
 
-    /// The first fault.
-    pub(super) fn fault(&self) -> Option<&Failure> {
-        let mut faults = self.0.iter().filter_map(|part| part.text.as_ref().err());
-        faults.next().map(AsRef::as_ref)
+    /// Takes the first fault out.
+    pub(super) fn take_fault(&mut self) -> Option<Box<Failure>> {
+        let index = self.0.iter().position(|part| part.text.is_err())?;
+        self.0.remove(index).text.err()
     }
 
     /// The parameters of a place, with their names.
@@ -123,9 +123,9 @@ mod tests {
     }
 
     fn path(style: Style, json: serde_json::Value) -> Result<String, String> {
-        let parts = Parts::default().with(Place::Path, style, "id", json);
+        let mut parts = Parts::default().with(Place::Path, style, "id", json);
         let text = parts.of(Place::Path).next().map(|(_, text)| text.to_owned());
-        text.ok_or_else(|| parts.fault().unwrap().to_string())
+        text.ok_or_else(|| parts.take_fault().unwrap().to_string())
     }
 
     fn checked(text: &str, pattern: Pattern) -> Parts {
@@ -169,9 +169,9 @@ mod tests {
     #[test]
     fn a_fault_goes_away_with_its_value() {
         let mut parts = Parts::default().with(Place::Path, Style::Simple, "id", json!(""));
-        assert!(parts.fault().is_some());
+        assert!(parts.take_fault().is_some());
         parts = parts.with(Place::Path, Style::Simple, "id", json!("x"));
-        assert!(parts.fault().is_none());
+        assert!(parts.take_fault().is_none());
         assert_eq!(parts.all(Place::Path), [("id", "x")]);
     }
 
@@ -193,14 +193,14 @@ mod tests {
             }
         }
         assert!(path(Style::Simple, json!([""])).is_err());
-        assert!(checked("", Pattern::new("a", 0, 9)).fault().is_some());
+        assert!(checked("", Pattern::new("a", 0, 9)).take_fault().is_some());
     }
 
     #[test]
     fn a_checked_value_matches_its_pattern() {
         let id = Pattern::new("a-f0-9", 2, 2);
         assert_eq!(checked("0f", id).all(Place::Path), [("id", "0f")]);
-        let fault = checked("0F", id).fault().unwrap().to_string();
+        let fault = checked("0F", id).take_fault().unwrap().to_string();
         assert_eq!(fault, "the path parameter `id` may have only the characters [a-f0-9]");
         let any = Pattern::new("a-z %", 1, 9);
         assert_eq!(checked("a %", any).all(Place::Path), [("id", "a%20%25")]);
@@ -211,6 +211,6 @@ mod tests {
         let mut parts = Parts::default();
         let map = std::collections::BTreeMap::from([(vec![1], 2)]);
         parts.set(Place::Query, Style::Form, "map", Value::of(&map));
-        assert_eq!(parts.fault().unwrap().to_string(), "`map` cannot be written");
+        assert_eq!(parts.take_fault().unwrap().to_string(), "`map` cannot be written");
     }
 }

@@ -1,10 +1,9 @@
 //! Values on their way into paths, queries, headers and forms.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::Serialize;
 use serde_json::value::RawValue;
+
+use crate::codec::{items, members};
 
 /// A JSON value taken apart. Objects keep their members in the order in which they were written, and numbers their
 /// digits; in `serde_json::Value` both depend on features that other crates of a program may turn on.
@@ -38,12 +37,11 @@ impl Value {
             Some(b'n') => Parts::Null,
             Some(b'"') => Parts::Text(serde_json::from_str(json)?),
             Some(b'[') => {
-                let items: Vec<&RawValue> = serde_json::from_str(json)?;
-                Parts::List(items.into_iter().map(part).collect::<Result<_, _>>()?)
+                let items = items(json)?.into_iter().map(part);
+                Parts::List(items.collect::<Result<_, _>>()?)
             }
             Some(b'{') => {
-                let Members(members) = serde_json::from_str(json)?;
-                let members = members.into_iter().map(|(name, value)| Ok((name, part(value)?)));
+                let members = members(json)?.into_iter().map(|(name, value)| Ok((name, part(value)?)));
                 Parts::Object(members.collect::<serde_json::Result<_>>()?)
             }
             _ => Parts::Plain,
@@ -66,33 +64,6 @@ impl Value {
             Parts::Text(text) => text,
             _ => &self.json,
         }
-    }
-}
-
-/// An object's members in order.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
     }
 }
 
