@@ -42,12 +42,30 @@ macro_rules! answers {
         }
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         $visibility enum $name {
             $( $(#[$variant_attribute])* $variant $( ($body) )?, )+
             /// An answer with a status that this version does not know: the status, and the body as it came.
             Unknown(u16, $crate::Bytes),
+        }
+
+        /// Leaves out a body that is not known: it may hold secrets.
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #[allow(unreachable_patterns)]
+                match self {
+                    $( $( Self::$variant(body) => {
+                        let body: &$body = body;
+                        formatter.debug_tuple(::core::stringify!($variant)).field(body).finish()
+                    } )? )+
+                    $( Self::$variant { .. } => formatter.write_str(::core::stringify!($variant)), )+
+                    Self::Unknown(status, body) => {
+                        let length = ::core::format_args!("{} bytes", body.len());
+                        formatter.debug_tuple("Unknown").field(status).field(&length).finish()
+                    }
+                }
+            }
         }
 
         impl $crate::Answers for $name {

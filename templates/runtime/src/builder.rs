@@ -2,13 +2,16 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::auth::{Authenticator, Credentials, first_set, process_environment};
+use crate::auth::{Authenticator, Credentials, Surroundings, first_set, process_environment};
 use crate::core::{Core, Inner, Timeouts};
 use crate::error::{Error, Failure};
+use crate::pacing::Pacing;
+use crate::retry::{Budget, Retry};
 use crate::service::Service;
 use crate::transport::Transport;
 use crate::url::BaseUrl;
@@ -19,13 +22,19 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ATTEMPT: Duration = Duration::from_secs(60);
 /// How long a call may take in all unless the caller says otherwise.
 const TOTAL: Duration = Duration::from_secs(300);
+/// How long the next piece of a streamed body may take unless the caller says otherwise.
+const IDLE: Duration = Duration::from_secs(60);
 /// How many bytes an answer may have unless the caller says otherwise.
 const RESPONSE_LIMIT: usize = 256 << 20;
 
 /// Makes a client of the service `S`.
 ///
-/// The base URL is the one given to [`base_url`](Self::base_url); else the one in the environment, if one of the
-/// service's variables ([`Environment::base_url`](crate::Environment)) is set; else the one that the document names.
+/// The base URL is the one given to [`base_url`](Self::base_url); else the one of the profile that the credentials come
+/// from; else the one in the environment, if one of the service's variables ([`Description::environment`]) is set; else
+/// the one that the document names. A profile and an environment that name different ones are an error: credentials shall
+/// not go where they do not belong.
+///
+/// [`Description::environment`]: crate::Description::environment
 #[must_use = "a builder does nothing until it is built"]
 pub struct Builder<S> {
     credentials: Option<Credentials<S>>,
@@ -33,6 +42,8 @@ pub struct Builder<S> {
     user_agent: Option<String>,
     timeouts: Timeouts,
     connect_timeout: Duration,
+    retry: Retry,
+    pacing: bool,
     response_limit: usize,
     transport: Option<Box<dyn Transport>>,
     service: PhantomData<fn() -> S>,
@@ -45,8 +56,10 @@ impl<S: Service> Builder<S> {
             credentials: None,
             base_url: None,
             user_agent: None,
-            timeouts: Timeouts { total: TOTAL, attempt: ATTEMPT },
+            timeouts: Timeouts { total: TOTAL, attempt: ATTEMPT, idle: IDLE },
             connect_timeout: CONNECT,
+            retry: Retry::new(),
+            pacing: true,
             response_limit: RESPONSE_LIMIT,
             transport: None,
             service: PhantomData,
@@ -79,9 +92,28 @@ impl<S: Service> Builder<S> {
     }
 
     /// How long one attempt of a call may take, from connecting to the last byte of the answer. Usually 60 seconds. Of a
-    /// [`Download`](crate::Download): to its first byte, and from one piece to the next.
+    /// [`Download`](crate::Download): to its first byte.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.attempt = timeout;
+        self
+    }
+
+    /// How long the next piece of a [`Download`](crate::Download) may take. Usually 60 seconds.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.idle = timeout;
+        self
+    }
+
+    /// How often, and after which waits, requests are sent again. Usually as [`Retry::new`] says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Whether requests are held back while the service says that it takes no more (`RateLimit-Remaining: 0`), rather
+    /// than sent and refused. Usually they are.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.pacing = pacing;
         self
     }
 
@@ -115,12 +147,16 @@ impl<S: Service> Builder<S> {
     }
 
     fn core(self) -> Result<Core, Box<Failure>> {
+        // tokio's would panic there.
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            return Err(Failure::configuration("calls need a clock and timers, which this platform does not have"));
+        }
         let description = S::DESCRIPTION;
         let base_url = self.find_base_url()?;
         let user_agent = user_agent(self.user_agent, description.user_agent)?;
-        let credentials = self.credentials.map(Credentials::into_kind);
-        let authenticator = Authenticator::new(credentials, &base_url, description.token_url, &user_agent)
-            .map_err(Failure::configuration)?;
+        let credentials = self.credentials.as_ref().map(Credentials::given);
+        let surroundings = Surroundings { base_url: &base_url, description, user_agent: &user_agent };
+        let authenticator = Authenticator::new(credentials, &surroundings).map_err(Failure::configuration)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout, &base_url)?,
@@ -131,23 +167,36 @@ impl<S: Service> Builder<S> {
             user_agent,
             authenticator,
             timeouts: self.timeouts,
+            retry: self.retry,
+            budget: Budget::default(),
+            pacing: self.pacing.then(Pacing::default),
+            warned: Mutex::default(),
             response_limit: self.response_limit,
             transport,
         }))
     }
 
     fn find_base_url(&self) -> Result<BaseUrl, Box<Failure>> {
-        let environment = || first_set(S::DESCRIPTION.environment.base_url, process_environment);
-        let (url, origin) = if let Some(url) = &self.base_url {
-            (url.clone(), "the base URL".to_owned())
-        } else if let Some((name, url)) = environment() {
-            (url, format!("the base URL in {name}"))
-        } else if let Some(url) = S::DESCRIPTION.base_url {
-            (url.to_owned(), "the document's base URL".to_owned())
-        } else {
-            return Err(Failure::configuration("no base URL was given, and the document names none"));
+        let read = |origin: &str, url: &str| {
+            BaseUrl::parse(url).map_err(|fault| Failure::configuration(format!("{origin}: {fault}")))
         };
-        BaseUrl::parse(&url).map_err(|fault| Failure::configuration(format!("{origin}: {fault}")))
+        if let Some(url) = &self.base_url {
+            return read("the base URL", url);
+        }
+        let set = first_set(S::DESCRIPTION.environment.base_url, process_environment);
+        let set = set.map(|(name, url)| read(&format!("the base URL in {name}"), &url)).transpose()?;
+        let own = self.credentials.as_ref().and_then(|credentials| credentials.given().base_url());
+        let own = own.map(|(origin, url)| read(&origin, url).map(|url| (url, origin))).transpose()?;
+        match (own, set) {
+            (Some((own, origin)), Some(set)) if own != set => Err(Failure::configuration(format!(
+                "{origin} is {own}, and the environment says {set}; give the builder the one that is meant"
+            ))),
+            (Some((url, _)), _) | (None, Some(url)) => Ok(url),
+            (None, None) => match S::DESCRIPTION.base_url {
+                Some(url) => read("the document's base URL", url),
+                None => Err(Failure::configuration("no base URL was given, and the document names none")),
+            },
+        }
     }
 }
 
@@ -159,18 +208,19 @@ fn user_agent(program: Option<String>, client: &str) -> Result<HeaderValue, Box<
     HeaderValue::try_from(text).map_err(|_| Failure::configuration("the user agent holds what no header may hold"))
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 fn default_transport(connect_timeout: Duration, base_url: &BaseUrl) -> Result<Box<dyn Transport>, Box<Failure>> {
     // What goes to the machine itself may be plain http, so no proxy may see it.
-    match crate::transport::ReqwestTransport::new(connect_timeout, !base_url.is_loopback) {
+    let transport = crate::transport::ReqwestTransport::builder().connect_timeout(connect_timeout);
+    match transport.proxies_from_env(!base_url.is_loopback).build() {
         Ok(transport) => Ok(Box::new(transport)),
         Err(error) => Err(Failure::configuration("the transport cannot be set up").because(error)),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
 fn default_transport(_: Duration, _: &BaseUrl) -> Result<Box<dyn Transport>, Box<Failure>> {
-    Err(Failure::configuration("no transport was given, and the feature `reqwest` is off"))
+    Err(Failure::configuration("no transport was given; the default one has the feature `reqwest`, and none for wasm"))
 }
 
 impl<S: Service> Default for Builder<S> {

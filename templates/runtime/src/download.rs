@@ -1,25 +1,30 @@
 //! Answers whose bodies are read as they come.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use tokio::time::{Sleep, sleep};
 
 use crate::codec::Decode;
 use crate::core::Core;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::execute::{broken_off, within};
+use crate::execute::broken_off;
 use crate::operation::Operation;
 use crate::response::Reply;
-use crate::transport::{Body, BodyError, Gathered, TransportError};
+use crate::transport::{Body, BodyError, Chunks, Gathered};
 
-/// An answer whose body is read as it comes: a file, a table, a stream of events. `E` is the service's error body.
+/// An answer whose body is read as it comes: a file, a table, a stream of events. `E` is the service's error body. It is a
+/// [`Stream`](futures_core::Stream), which ends after the first error, and has [`next_chunk`](Self::next_chunk).
 ///
 /// Nothing is read ahead: while no piece is asked for, the service has to wait. No limit holds for the whole, neither of
 /// time nor of size; only the next piece must come within the client's
-/// [`attempt_timeout`](crate::Builder::attempt_timeout). A body that ends too early is an error and never looks like a
+/// [`idle_timeout`](crate::Builder::idle_timeout). A body that ends too early is an error and never looks like a
 /// short one. The body is what the service sent: what it compressed stays so.
 pub struct Download<E> {
     stream: Box<Stream>,
@@ -31,12 +36,16 @@ pub(crate) struct Stream {
     operation: &'static Operation,
     /// Status and headers, with an empty body.
     head: Reply,
+    /// What came, and was not wanted yet.
+    put_back: Bytes,
     /// What is left of the body; none after its end.
     body: Option<Body>,
     /// Why no more comes.
     failure: Option<Box<Failure>>,
     /// How long a piece may take.
     idle: Duration,
+    /// Runs while a piece is waited for, whoever waits: a future that is dropped and made anew gets no new time.
+    timer: Option<Pin<Box<Sleep>>>,
     /// How large a whole body may be.
     limit: usize,
 }
@@ -67,6 +76,12 @@ impl<E: Decode> Download<E> {
         self.stream.next().await.map_err(Error::new)
     }
 
+    /// Gives back a piece, or what was not wanted of it; it comes next.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn put_back(&mut self, rest: Bytes) {
+        self.stream.put_back = rest;
+    }
+
     /// What is left of the body.
     ///
     /// # Errors
@@ -93,35 +108,54 @@ impl<E: Decode> Download<E> {
 }
 
 impl Stream {
-    pub(crate) fn new(core: &Core, operation: &'static Operation, head: Reply, body: Body) -> Self {
+    pub(crate) fn new(core: &Core, operation: &'static Operation, idle: Duration, head: Reply, body: Body) -> Self {
         Self {
             operation,
             head,
+            put_back: Bytes::new(),
             body: Some(body),
             failure: None,
-            idle: core.timeouts().attempt,
+            idle,
+            timer: None,
             limit: core.response_limit(),
         }
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>, Box<Failure>> {
-        if let Some(failure) = &self.failure {
-            return Err(failure.clone());
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Box<Failure>>> {
+        if !self.put_back.is_empty() {
+            return Poll::Ready(Ok(Some(std::mem::take(&mut self.put_back))));
         }
-        let Some(body) = &mut self.body else {
-            return Ok(None);
-        };
-        let work = async { body.chunk().await.transpose().map_err(stopped) };
-        let next = within(self.idle, "the next piece of the answer", work).await;
-        let failure = match next {
-            Ok(Some(chunk)) => return Ok(Some(chunk)),
+        if let Some(failure) = &self.failure {
+            return Poll::Ready(Err(failure.clone()));
+        }
+        let failure = match ready!(self.poll_body(context)) {
+            Ok(Some(chunk)) => return Poll::Ready(Ok(Some(chunk))),
             Ok(None) => None,
             Err(failure) => Some(self.fault(failure, Bytes::new())),
         };
         // The connection is not held any longer.
         self.body = None;
         self.failure = failure.clone();
-        failure.map_or(Ok(None), Err)
+        Poll::Ready(failure.map_or(Ok(None), Err))
+    }
+
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Box<Failure>>> {
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(Ok(None));
+        };
+        if let Poll::Ready(next) = body.poll_chunk(context) {
+            self.timer = None;
+            return Poll::Ready(next.transpose().map_err(|error| broken_off(BodyError::Transport(error))));
+        }
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.idle)));
+        ready!(timer.as_mut().poll(context));
+        self.timer = None;
+        let message = format!("the next piece of the answer took longer than {:?}", self.idle);
+        Poll::Ready(Err(Failure::new(ErrorKind::Timeout, message)))
     }
 
     async fn rest(&mut self) -> Result<Bytes, Box<Failure>> {
@@ -146,8 +180,16 @@ impl Stream {
     }
 }
 
-fn stopped(error: TransportError) -> Box<Failure> {
-    broken_off(BodyError::Transport(error))
+impl<E: Decode> futures_core::Stream for Download<E> {
+    type Item = Result<Bytes, Error<E>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = &mut self.get_mut().stream;
+        if stream.failure.is_some() {
+            return Poll::Ready(None);
+        }
+        stream.poll_next(context).map(|next| next.map_err(Error::new).transpose())
+    }
 }
 
 /// Shows status and headers only.

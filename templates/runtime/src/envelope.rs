@@ -1,11 +1,12 @@
 //! Taking an answer out of its envelope.
 
-use std::collections::BTreeMap;
+use std::str;
 
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::value::RawValue;
 
+use crate::codec::members;
 use crate::response::Reply;
 use crate::service::Envelope;
 
@@ -31,17 +32,19 @@ pub(crate) fn unwrap(envelope: &Envelope, what: Unwrap, reply: Reply) -> Reply {
     if what == Unwrap::Nothing {
         return reply;
     }
-    let Ok(members) = serde_json::from_slice::<BTreeMap<String, &RawValue>>(&reply.body) else {
+    let Some(members) = str::from_utf8(&reply.body).ok().and_then(|body| members(body).ok()) else {
         return reply;
     };
-    let Some(inner) = members.get(envelope.status).and_then(|status| status_code(status)) else {
+    // Of two members with one name the last counts.
+    let member = |name: &str| members.iter().rev().find(|(given, _)| given == name).map(|(_, value)| *value);
+    let Some(inner) = member(envelope.status).and_then(status_code) else {
         return reply;
     };
     if what == Unwrap::Errors && !is_error(inner) {
         return reply;
     }
-    let is_whole = members.keys().all(|name| name == envelope.status || name == envelope.content);
-    let body = match members.get(envelope.content).map(|content| content.get()) {
+    let is_whole = members.iter().all(|(name, _)| name == envelope.status || name == envelope.content);
+    let body = match member(envelope.content).map(RawValue::get) {
         _ if !is_whole => reply.body.clone(),
         None | Some("null") => Bytes::new(),
         Some(content) => reply.body.slice_ref(content.as_bytes()),

@@ -6,7 +6,9 @@ use crate::answers::Answers;
 use crate::call::Call;
 use crate::codec::{Decode, decode};
 use crate::download::Download;
+use crate::error::BoxError;
 use crate::request::RequestBuilder;
+use crate::response::Arrived;
 
 /// The answer is JSON.
 pub fn json<T: Decode, E: Decode>(request: RequestBuilder) -> Call<T, E> {
@@ -46,8 +48,10 @@ pub fn answers<T: Answers, E: Decode>(request: RequestBuilder) -> Call<T, E> {
 
 /// The answer's body is wanted as it comes, piece by piece.
 pub fn stream<E: Decode>(request: RequestBuilder) -> Call<Download<E>, E> {
-    Call::new(request, true, |answer| {
-        let stream = answer.stream.take().ok_or("the answer has been read")?;
-        Ok(Download::new(stream))
-    })
+    Call::new(request, true, download)
+}
+
+pub(crate) fn download<E: Decode>(answer: &mut Arrived) -> Result<Download<E>, BoxError> {
+    let stream = answer.stream.take().ok_or("the answer has been read")?;
+    Ok(Download::new(stream))
 }

@@ -32,8 +32,15 @@ pub struct Description {
     pub envelope: Option<Envelope>,
     /// Where the members of an error answer stand.
     pub error_members: ErrorMembers,
+    /// The headers of an answer that the service's support asks for.
+    pub trace_headers: &'static [&'static str],
+    /// What every service account's client id begins with, so that one in another's place is seen; `None`: nothing that
+    /// is known.
+    pub client_id_prefix: Option<&'static str>,
     /// The names of environment variables.
-    pub environment: Environment,
+    pub environment: SettingNames,
+    /// The profiles that another program of the service keeps.
+    pub profiles: Option<Profiles>,
 }
 
 /// A query parameter that, when `true`, has the service wrap its answer: `{"status": 200, "content": {…}}`.
@@ -60,12 +67,14 @@ pub struct ErrorMembers {
     pub field_name: Option<&'static str>,
     /// What is wrong with the field, from an item of that list.
     pub field_detail: Option<&'static str>,
+    /// How many seconds to wait, in the body of a 429.
+    pub retry_after: Option<&'static str>,
 }
 
-/// The names of the environment variables that hold credentials and the base URL. Of each list the first that is set,
-/// and not blank, counts.
+/// The names under which credentials and the base URL are found: environment variables, or keys of a profile. Of each
+/// list the first that is set, and not blank, counts.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Environment {
+pub struct SettingNames {
     /// A ready access token.
     pub access_token: &'static [&'static str],
     /// A service account's client id.
@@ -78,4 +87,25 @@ pub struct Environment {
     pub private_key: &'static [&'static str],
     /// The base URL.
     pub base_url: &'static [&'static str],
+}
+
+/// A file of profiles that another program of the service keeps, such as its command line: TOML with a table for each.
+#[derive(Clone, Copy, Debug)]
+pub struct Profiles {
+    /// The program's folder in the user's folder for configurations: `%AppData%` on Windows,
+    /// `~/Library/Application Support` on macOS, `$XDG_CONFIG_HOME` or `~/.config` elsewhere.
+    pub folder: &'static str,
+    /// The file in it.
+    pub file: &'static str,
+    /// The environment variables that name the profile. Of several the first that is set counts.
+    pub variables: &'static [&'static str],
+    /// The profile that counts where none is named, and there are several.
+    pub default: &'static str,
+    /// The keys of a profile.
+    pub keys: SettingNames,
+    /// The key that says which of several services a profile is for.
+    pub service: Option<&'static str>,
+    /// The values of that key, and the base URL that each stands for; an empty one for the usual base URL. A profile for
+    /// any other service is of no use here.
+    pub services: &'static [(&'static str, &'static str)],
 }

@@ -39,8 +39,11 @@ pub(crate) fn escape_literal(text: &str) -> String {
 /// Whether a URL parser takes this piece of a path for "here" or "up" (RFC 3986 section 5.2.4; the URL standard
 /// counts the escaped dots too).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    plain == "." || plain == ".."
+    after_dot(segment).is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some(""))
+}
+
+fn after_dot(text: &str) -> Option<&str> {
+    ["%2e", "%2E", "."].into_iter().find_map(|dot| text.strip_prefix(dot))
 }
 
 /// Where a service is: https, or plain http on the machine itself.

@@ -3,13 +3,15 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::StatusCode;
 use http::header::LOCATION;
 
-use super::{ErrorKind, Members};
+use super::{Attempt, ErrorKind, Members};
 use crate::response::Reply;
-use crate::service::ErrorMembers;
+use crate::retry::retry_after;
+use crate::service::Description;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -21,6 +23,10 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) reply: Option<Reply>,
     pub(crate) members: Members,
+    pub(crate) retry_after: Option<Duration>,
+    /// What the service's support asks for.
+    pub(crate) trace: Vec<(&'static str, String)>,
+    pub(crate) attempts: Vec<Attempt>,
     /// Shared, because one failed renewal of a token is the failure of all that wait for it.
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -33,6 +39,9 @@ impl Failure {
             message: message.into(),
             reply: None,
             members: Members::default(),
+            retry_after: None,
+            trace: Vec::new(),
+            attempts: Vec::new(),
             source: None,
         })
     }
@@ -46,7 +55,7 @@ impl Failure {
     }
 
     /// What an answer that is no success means.
-    pub(crate) fn of_reply(reply: Reply, error_members: &ErrorMembers) -> Box<Self> {
+    pub(crate) fn of_reply(reply: Reply, service: &Description) -> Box<Self> {
         if reply.status.is_redirection() && reply.status != StatusCode::NOT_MODIFIED {
             let target = reply.headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes()));
             // A query may hold what is not for the eyes of others.
@@ -57,12 +66,20 @@ impl Failure {
                 }
                 None => format!("{}: no redirect is followed", reply.status),
             };
-            return Self::new(ErrorKind::Redirect, message).with_reply(reply);
+            return Self::new(ErrorKind::Redirect, message).with_answer(reply, service);
         }
-        let members = Members::read(&reply.body, error_members);
-        let mut failure = Self::new(ErrorKind::Service, reply.status.to_string()).with_reply(reply);
-        failure.members = members;
-        failure
+        let mut failure = Self::new(ErrorKind::Service, reply.status.to_string());
+        failure.members = Members::read(&reply.body, &service.error_members);
+        failure.with_answer(reply, service)
+    }
+
+    /// A success whose body is not what the operation promises.
+    pub(crate) fn unreadable(reply: Reply, error: BoxError, service: &Description) -> Box<Self> {
+        let message = match reply.body.is_empty() {
+            true => format!("{}: the answer has no body", reply.status),
+            false => format!("{}: the answer is not what the operation promises", reply.status),
+        };
+        Self::new(ErrorKind::Decode, message).because(error).with_answer(reply, service)
     }
 
     pub(crate) fn because(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
@@ -70,8 +87,22 @@ impl Failure {
         self
     }
 
+    /// Adds an answer of the service, and what it tells whatever the failure is.
+    pub(crate) fn with_answer(mut self: Box<Self>, reply: Reply, service: &Description) -> Box<Self> {
+        self.retry_after = retry_after(&reply, &service.error_members);
+        self.trace = trace(&reply, service.trace_headers);
+        self.with_reply(reply)
+    }
+
     pub(crate) fn with_reply(mut self: Box<Self>, reply: Reply) -> Box<Self> {
         self.reply = Some(reply);
+        self
+    }
+
+    /// Says what became of the attempts before those that it knows of, which are the token endpoint's.
+    pub(crate) fn after(mut self: Box<Self>, mut attempts: Vec<Attempt>) -> Box<Self> {
+        attempts.append(&mut self.attempts);
+        self.attempts = attempts;
         self
     }
 
@@ -80,6 +111,12 @@ impl Failure {
         self.operation = Some(operation);
         self
     }
+}
+
+/// The headers of these names.
+fn trace(reply: &Reply, names: &[&'static str]) -> Vec<(&'static str, String)> {
+    let value = |name: &str| Some(reply.headers.get(name)?.to_str().ok()?.to_owned());
+    names.iter().filter_map(|name| Some((*name, value(name)?))).collect()
 }
 
 /// `operation: message (code): detail`; the causes too where `{:#}` asks for them.
@@ -99,6 +136,12 @@ impl fmt::Display for Failure {
         for fault in self.members.fields.iter().take(3) {
             write!(formatter, "; {}: {}", fault.field(), fault.detail())?;
         }
+        // A challenge that was answered is no attempt that failed.
+        let challenges = self.attempts.iter().filter(|attempt| attempt.status() == Some(StatusCode::UNAUTHORIZED));
+        let tries = self.attempts.len() - challenges.count();
+        if tries > 1 {
+            write!(formatter, " ({tries} attempts)")?;
+        }
         let mut cause = StdError::source(self).filter(|_| formatter.alternate());
         while let Some(error) = cause {
             write!(formatter, ": {error}")?;
@@ -117,7 +160,8 @@ impl fmt::Debug for Failure {
             output.field("status", &reply.status).field("headers", &reply.headers);
             output.field("body_length", &reply.body.len());
         }
-        output.field("members", &self.members).field("source", &self.source).finish()
+        output.field("members", &self.members).field("retry_after", &self.retry_after).field("trace", &self.trace);
+        output.field("attempts", &self.attempts).field("source", &self.source).finish()
     }
 }
 

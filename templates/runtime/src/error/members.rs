@@ -1,7 +1,8 @@
 //! The parts of an error answer that every service has in one place or another.
 
-use serde_json::Value;
+use std::str;
 
+use crate::codec::{items, text_at, value_at};
 use crate::service::ErrorMembers;
 
 /// A field that the service found faulty.
@@ -35,30 +36,19 @@ pub(crate) struct Members {
 
 impl Members {
     pub(crate) fn read(body: &[u8], places: &ErrorMembers) -> Self {
-        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        let Ok(body) = str::from_utf8(body) else {
             return Self::default();
         };
-        let fields = places.fields.and_then(|place| body.pointer(place)).and_then(Value::as_array);
-        let field_error = |item: &Value| {
-            Some(FieldError {
-                field: text_at(item, places.field_name)?,
-                detail: text_at(item, places.field_detail).unwrap_or_default(),
-            })
-        };
-        Self {
-            code: text_at(&body, places.code),
-            detail: text_at(&body, places.detail),
-            fields: fields.into_iter().flatten().filter_map(field_error).collect(),
+        let mut fields = Vec::new();
+        let list = places.fields.and_then(|place| value_at(body, place));
+        for item in list.and_then(|list| items(list).ok()).unwrap_or_default() {
+            let text = |place: Option<&str>| text_at(item.get(), place?);
+            if let Some(field) = text(places.field_name) {
+                fields.push(FieldError { field, detail: text(places.field_detail).unwrap_or_default() });
+            }
         }
-    }
-}
-
-/// The text or number at a JSON pointer.
-fn text_at(value: &Value, place: Option<&str>) -> Option<String> {
-    match value.pointer(place?)? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        let text = |place: Option<&str>| text_at(body, place?);
+        Self { code: text(places.code), detail: text(places.detail), fields }
     }
 }
 
@@ -72,6 +62,7 @@ mod tests {
         fields: Some("/badRequestDetail/fields"),
         field_name: Some("/field"),
         field_detail: Some("/description"),
+        retry_after: None,
     };
 
     #[test]

@@ -1,4 +1,4 @@
-//! An answer's body, as it arrives.
+//! Bodies, as they arrive or go out.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,19 +18,46 @@ pub trait Chunks: Send {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>;
 }
 
-/// An answer's body, as it arrives.
+/// The body of an answer or of a request: in memory, or in pieces that come one after the other.
 pub struct Body(Kind);
 
 enum Kind {
     Whole(Option<Bytes>),
-    Chunks(Box<dyn Chunks>),
+    Chunks { length: Option<u64>, chunks: Box<dyn Chunks> },
 }
 
 impl Body {
-    /// A body that arrives in pieces.
+    /// A body in pieces.
     #[must_use]
     pub fn new(chunks: impl Chunks + 'static) -> Self {
-        Self(Kind::Chunks(Box::new(chunks)))
+        Self(Kind::Chunks { length: None, chunks: Box::new(chunks) })
+    }
+
+    /// Says how many bytes the pieces are together; of use for what goes out.
+    #[must_use]
+    pub fn with_length(self, length: u64) -> Self {
+        match self.0 {
+            Kind::Chunks { chunks, .. } => Self(Kind::Chunks { length: Some(length), chunks }),
+            whole @ Kind::Whole(_) => Self(whole),
+        }
+    }
+
+    /// How many bytes it has in all, where that is known before they come.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
+            Kind::Chunks { length, .. } => *length,
+        }
+    }
+
+    /// All of it, where it is in memory.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Whole(bytes) => bytes.as_ref(),
+            Kind::Chunks { .. } => None,
+        }
     }
 
     /// The next piece; `None` at the end.
@@ -39,10 +66,7 @@ impl Body {
     ///
     /// When the body breaks off before its end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        match &mut self.0 {
-            Kind::Whole(bytes) => bytes.take().map(Ok),
-            Kind::Chunks(chunks) => poll_fn(|context| chunks.poll_chunk(context)).await,
-        }
+        poll_fn(|context| self.poll_chunk(context)).await
     }
 
     /// What is left of the body, if it is no larger than `limit` bytes; else what came until then, and why no more did.
@@ -57,6 +81,15 @@ impl Body {
             }
         };
         (gathered.finish(), error)
+    }
+}
+
+impl Chunks for Body {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Kind::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Kind::Chunks { chunks, .. } => chunks.poll_chunk(context),
+        }
     }
 }
 
@@ -97,9 +130,29 @@ impl From<Bytes> for Body {
     }
 }
 
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+/// An empty body.
+impl Default for Body {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+/// Shows the length only: nobody knows what a body holds.
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Body").finish_non_exhaustive()
+        formatter.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
     }
 }
 
@@ -142,6 +195,14 @@ mod tests {
         assert_eq!(read(&["abc"], None, 3).await.unwrap(), "abc");
         assert_eq!(read(&["", "a", "", "b", "c"], None, 3).await.unwrap(), "abc");
         assert_eq!(read(&["a", "b", "c"], None, 2).await.unwrap_err(), ("TooLarge(2)".to_owned(), "ab".into()));
+    }
+
+    #[tokio::test]
+    async fn a_body_is_made_of_what_is_in_memory() {
+        for (mut body, length) in [(Body::from(b"ab".to_vec()), 2), ("ab".to_owned().into(), 2), (Body::default(), 0)] {
+            assert_eq!(body.length(), Some(length));
+            assert_eq!(body.read(9).await.0, &b"ab"[..usize::try_from(length).unwrap()]);
+        }
     }
 
     #[tokio::test]

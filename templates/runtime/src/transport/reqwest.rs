@@ -1,12 +1,12 @@
 //! The default transport: reqwest over rustls.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::Body as _;
+use http_body::{Body as HttpBody, Frame, SizeHint};
 use rustls::RootCertStore;
 use rustls_platform_verifier::Verifier;
 
@@ -23,24 +23,68 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport that gives up connecting after `connect_timeout`. `use_proxies`: whether the proxies that the
-    /// environment names (`HTTPS_PROXY` and the like) are used; what goes to the machine itself should not pass through
-    /// one.
+    /// Begins a transport: connecting may take ten seconds, and the environment's proxies are used.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder { connect_timeout: Duration::from_secs(10), proxies_from_env: true }
+    }
+
+    /// A transport with a reqwest client of your own: other proxies, certificates, TLS versions, HTTP/2 settings. It is
+    /// under the feature `custom-reqwest`, because reqwest is not at 1.0 yet; take the `Client` from
+    /// [`client_runtime::reqwest`](crate::reqwest), which is the right version.
+    ///
+    /// What the default client sees to is up to you:
+    ///
+    /// - Redirects: reqwest follows ten by itself. Where the host changes it takes off `Authorization` and cookies, but no
+    ///   other header, and a body may go along. Give it `redirect::Policy::none()`, and a redirect is an error.
+    /// - Retries: reqwest sends again what an HTTP/2 server refused unprocessed, which is safe. It should do no more.
+    /// - Cookies and decompression: leave them off. A decompressed body has no limit of its own but the client's.
+    /// - Timeouts: a connect timeout is of use. Leave `timeout` and `read_timeout` unset; the layers above have theirs.
+    /// - Proxies: without `no_proxy()` the environment's count also for plain http to the machine itself.
+    #[cfg(feature = "custom-reqwest")]
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client, no_certificates: None }
+    }
+}
+
+/// Makes a [`ReqwestTransport`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct ReqwestTransportBuilder {
+    connect_timeout: Duration,
+    proxies_from_env: bool,
+}
+
+impl ReqwestTransportBuilder {
+    /// How long connecting may take, TLS included. Usually 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Whether the proxies that the environment names (`HTTPS_PROXY` and the like) are used. Usually they are; what goes to
+    /// the machine itself should not pass through one.
+    pub fn proxies_from_env(mut self, proxies: bool) -> Self {
+        self.proxies_from_env = proxies;
+        self
+    }
+
+    /// Makes the transport. Nothing is sent.
     ///
     /// # Errors
     ///
     /// When reqwest or rustls cannot be set up.
-    pub fn new(connect_timeout: Duration, use_proxies: bool) -> Result<Self, TransportError> {
+    pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let (tls, no_certificates) = tls_config().map_err(TransportError::new)?;
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout);
-        if !use_proxies {
+            .connect_timeout(self.connect_timeout);
+        if !self.proxies_from_env {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(TransportError::new)?;
-        Ok(Self { client, no_certificates })
+        Ok(ReqwestTransport { client, no_certificates })
     }
 }
 
@@ -65,13 +109,17 @@ fn tls_config() -> Result<(rustls::ClientConfig, Option<String>), rustls::Error>
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
             if let Some(fault) = self.no_certificates.as_deref().filter(|_| is_https) {
-                return Err(TransportError::connect(fault));
+                // The machine will have none at the next attempt either.
+                return Err(TransportError::refused(fault));
             }
-            let request = request.try_into().map_err(transport_error)?;
+            let request = request
+                .map(outgoing)
+                .try_into()
+                .map_err(|error: reqwest::Error| TransportError::refused(error.without_url()))?;
             let response = self.client.execute(request).await.map_err(transport_error)?;
             Ok(http::Response::<reqwest::Body>::from(response).map(|body| Body::new(Incoming(body))))
         })
@@ -83,6 +131,34 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     match error.is_connect() {
         true => TransportError::connect(error.without_url()),
         false => TransportError::new(error.without_url()),
+    }
+}
+
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.whole() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(Outgoing(Mutex::new(body))),
+    }
+}
+
+/// A body on its way out. The lock is never waited for: it only lets the body be shared, as reqwest demands.
+struct Outgoing(Mutex<Body>);
+
+impl HttpBody for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        body.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        body.length().map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
@@ -101,5 +177,25 @@ impl Chunks for Incoming {
                 },
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_machine_without_certificate_authorities_is_not_asked_again() {
+        let transport = ReqwestTransport::builder().build().unwrap();
+        let transport = ReqwestTransport { no_certificates: Some("no authorities".to_owned()), ..transport };
+        let request = http::Request::get("https://localhost:1/").body(Body::default()).unwrap();
+        let error = transport.send(request).await.unwrap_err();
+        assert!(error.is_refused() && !error.is_connect(), "{error:?}");
+    }
+
+    #[test]
+    fn http2_is_offered_first() {
+        let (config, _) = tls_config().unwrap();
+        assert_eq!(config.alpn_protocols, [&b"h2"[..], b"http/1.1"]);
     }
 }
