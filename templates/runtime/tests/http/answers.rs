@@ -3,14 +3,19 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use client_runtime::ErrorKind;
+use client_runtime::{ErrorKind, Retry};
 
 use crate::client::{Client, ExportAnswer, client, user};
 use crate::server::{Answer, Server};
 
+/// A client that sends each request once.
+fn single(base_url: &str) -> Client {
+    Client::builder().base_url(base_url).retry(Retry::disabled()).build().unwrap()
+}
+
 async fn one(answer: Answer) -> (Server, Client) {
     let server = Server::with([answer]).await;
-    let client = client(&server.url);
+    let client = single(&server.url);
     (server, client)
 }
 
@@ -158,7 +163,7 @@ async fn no_answer_and_no_connection_are_told_apart() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = crate::client::client(&url).get_user("1").await.unwrap_err();
+    let error = single(&url).get_user("1").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(format!("{error:#}").starts_with("getUser: no connection to 127.0.0.1:"), "{error:#}");
 }

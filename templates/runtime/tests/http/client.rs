@@ -1,8 +1,8 @@
 //! A miniature client, in the form in which the generator writes them.
 
 use client_runtime::{
-    Builder, Bytes, Core, Description, Envelope, Environment, ErrorMembers, Operation, Pattern, RequestBuilder,
-    Service, Style, Value, answers, object, read, request,
+    Builder, Bytes, Core, Description, Envelope, ErrorMembers, Operation, Pattern, Profiles, RequestBuilder, Service,
+    SettingNames, Style, Upload, Value, answers, object, read, request,
 };
 
 #[derive(Clone, Debug)]
@@ -31,8 +31,11 @@ impl Service for Client {
             fields: Some("/badRequestDetail/fields"),
             field_name: Some("/field"),
             field_detail: Some("/description"),
+            retry_after: Some("/parameters/1"),
         },
-        environment: Environment {
+        trace_headers: &["x-java-method"],
+        client_id_prefix: Some("sa_id_"),
+        environment: SettingNames {
             access_token: &["CLIENT_RUNTIME_TEST_ACCESS_TOKEN"],
             client_id: &["CLIENT_RUNTIME_TEST_CLIENT_ID"],
             client_secret: &["CLIENT_RUNTIME_TEST_CLIENT_SECRET"],
@@ -40,6 +43,22 @@ impl Service for Client {
             private_key: &["CLIENT_RUNTIME_TEST_PRIVATE_KEY"],
             base_url: &["CLIENT_RUNTIME_TEST_BASE_URL"],
         },
+        profiles: Some(Profiles {
+            folder: "client-runtime-test",
+            file: "config.toml",
+            variables: &["CLIENT_RUNTIME_TEST_PROFILE"],
+            default: "default",
+            keys: SettingNames {
+                access_token: &["access_token"],
+                client_id: &["client_id"],
+                client_secret: &["client_secret"],
+                public_key: &["public_key"],
+                private_key: &["private_key"],
+                base_url: &["base_url", "url"],
+            },
+            service: Some("service"),
+            services: &[("usual", ""), ("other", "https://other.example.com")],
+        }),
     };
     fn from_core(core: Core) -> Self {
         Self { core }
@@ -129,7 +148,7 @@ request! {
         cookie(FormExploded) crumbs: Vec<i64> = "crumbs",
         json body: User,
         text note: String,
-        bytes file: Bytes,
+        bytes file: Upload,
         form fields: Value,
         multipart members: Value,
     }

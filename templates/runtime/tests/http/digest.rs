@@ -37,7 +37,8 @@ fn used(nonce: &str, count: u32) -> Option<(String, String)> {
 #[tokio::test]
 async fn a_fresh_challenge_is_answered_and_its_nonce_used_again() {
     let server = Server::start(|received| match received.directive("nonce") {
-        None => challenge("n1", ", opaque=\"o\", userhash=false, new=1"),
+        // The answer names the user in plain text all the same, and says nothing of a hash (RFC 7616 section 3.4.4).
+        None => challenge("n1", ", opaque=\"o\", userhash=true, new=1, charset=UTF-8"),
         Some(_) => Answer::json(200, USER),
     })
     .await;
@@ -86,7 +87,8 @@ async fn a_nonce_that_is_stale_at_once_is_replaced_a_few_times() {
     .await;
     let error = client(&server).get_user("1").await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
-    assert_eq!(uses(&server), [None, used("1", 1), used("11", 1), used("111", 1), used("1111", 1)]);
+    let nonces = (1..=9).map(|length| used(&"1".repeat(length), 1));
+    assert_eq!(uses(&server), [None].into_iter().chain(nonces).collect::<Vec<_>>());
 }
 
 /// Takes every nonce once, and does not say that a used one is stale.
@@ -194,7 +196,71 @@ async fn a_request_that_breaks_off_takes_its_nonce_along() {
     .await;
     let client = client(&server);
     client.get_user("1").await.unwrap();
-    assert!(client.get_user("1").await.is_err());
+    let org = "5f0f0f0f0f0f0f0f0f0f0f0f";
+    assert!(client.add_org_team_user(org, "t", user("1")).send().await.is_err());
     client.get_user("1").await.unwrap();
     assert_eq!(uses(&server), [None, used("n1", 1), used("n1", 2), None, used("n1", 1)]);
+}
+
+/// A service with room for few sessions: a new one pushes out the oldest, which then is stale, as those of Apache httpd
+/// are.
+async fn crowded(room: usize) -> Server {
+    let state = Mutex::new((0, Vec::<(String, u32)>::new()));
+    Server::start(move |received| {
+        let (number, sessions) = &mut *state.lock().unwrap();
+        let count = received.directive("nc").map(|count| u32::from_str_radix(count, 16).unwrap());
+        let known = received.directive("nonce").and_then(|nonce| sessions.iter_mut().find(|(known, _)| known == nonce));
+        if let Some((_, expected)) = known.filter(|(_, expected)| count == Some(*expected)) {
+            *expected += 1;
+            return Answer::json(200, USER).after(Duration::from_millis(1));
+        }
+        *number += 1;
+        sessions.push((format!("n{number}"), 1));
+        if sessions.len() > room {
+            sessions.remove(0);
+        }
+        let stale = if count.is_some() { ", stale=true" } else { "" };
+        challenge(&format!("n{number}"), stale)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_with_room_for_few_sessions_lets_everybody_in() {
+    for room in [1, 5] {
+        let server = crowded(room).await;
+        let client = client(&server);
+        for _ in 0..3 {
+            let calls: Vec<_> = (0..40).map(|_| tokio::spawn(client.get_user("1").into_future())).collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+        }
+        // Once it is known, calls take turns with one session.
+        let before = server.received().len();
+        for call in (0..40).map(|_| tokio::spawn(client.get_user("1").into_future())).collect::<Vec<_>>() {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(server.received().len() - before, 40, "{room}");
+    }
+}
+
+#[tokio::test]
+async fn the_best_of_several_challenges_is_answered() {
+    let md5 = "Digest realm=\"r\", nonce=\"1\", qop=\"auth\"";
+    let sha = "Digest realm=\"r\", nonce=\"2\", qop=\"auth-int,auth\", algorithm=SHA-256";
+    let one = format!("Basic realm=\"r\", {md5}, {sha}");
+    let several =
+        [vec![("www-authenticate", one.as_str())], vec![("www-authenticate", md5), ("www-authenticate", sha)]];
+    for headers in several {
+        let challenge = Answer::new(401, &headers, "");
+        let server = Server::start(move |received| match received.directive("algorithm") {
+            Some("SHA-256") => Answer::json(200, USER),
+            _ => challenge.clone(),
+        })
+        .await;
+        client(&server).get_user("1").await.unwrap();
+        let received = server.received();
+        assert_eq!((received[1].directive("nonce"), received[1].directive("response").unwrap().len()), (Some("2"), 64));
+    }
 }

@@ -1,10 +1,13 @@
 //! Answers that are read as they come.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use client_runtime::{ErrorKind, Operation, read};
+use futures_core::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
@@ -20,7 +23,7 @@ const SHORT: Duration = Duration::from_millis(100);
 /// A client that waits so long for the next piece, and takes so many bytes at once.
 fn patient(server: &Server, idle: Duration, limit: usize) -> Client {
     let builder = Client::builder().base_url(&server.url).response_limit(limit);
-    builder.attempt_timeout(idle).build().unwrap()
+    builder.idle_timeout(idle).build().unwrap()
 }
 
 async fn open(client: &Client) -> Download {
@@ -41,8 +44,8 @@ async fn a_slow_answer_comes_piece_by_piece_and_takes_its_time() {
     let answer = answer.then(SHORT * 4, "2\r\nbc\r\n").then(SHORT * 4, "1\r\nd\r\n0\r\n\r\n");
     let server = Server::with([answer]).await;
     // The whole takes longer than each of the limits on time.
-    let builder = Client::builder().base_url(&server.url).timeout(SHORT * 6);
-    let client = builder.attempt_timeout(SHORT * 6).build().unwrap();
+    let builder = Client::builder().base_url(&server.url).timeout(SHORT * 6).attempt_timeout(SHORT * 6);
+    let client = builder.idle_timeout(SHORT * 6).build().unwrap();
     let start = Instant::now();
     let mut download = open(&client).await;
     assert_eq!(download.status(), 200);
@@ -84,6 +87,45 @@ async fn silence_within_the_answer_ends_in_time() {
         assert!(error.is_timeout());
         assert_eq!(error.to_string(), "getUser: the next piece of the answer took longer than 100ms");
     }
+}
+
+#[tokio::test]
+async fn silence_ends_in_time_for_one_who_does_other_things_meanwhile() {
+    let hour = Duration::from_secs(3600);
+    let server = Server::with([Answer::raw(CHUNKED).hang(hour)]).await;
+    let mut download = open(&patient(&server, SHORT * 4, 9)).await;
+    let mut tick = tokio::time::interval(SHORT);
+    for _ in 0..50 {
+        tokio::select! {
+            next = download.next_chunk() => return assert!(next.unwrap_err().is_timeout()),
+            _ = tick.tick() => {}
+        }
+    }
+    panic!("the time began anew with each tick");
+}
+
+#[tokio::test]
+async fn each_piece_has_the_whole_time() {
+    let answer = (0..6).fold(Answer::raw(CHUNKED), |answer, _| answer.then(SHORT * 2, "1\r\na\r\n"));
+    let server = Server::with([answer.then(Duration::ZERO, "0\r\n\r\n")]).await;
+    let mut download = open(&patient(&server, SHORT * 8, 9)).await;
+    assert_eq!(chunks(&mut download).await.unwrap().len(), 6);
+}
+
+#[tokio::test]
+async fn a_download_is_a_stream_that_ends_after_an_error() {
+    async fn next(download: &mut Download) -> Option<Result<client_runtime::Bytes, crate::client::Error>> {
+        poll_fn(|context| Pin::new(&mut *download).poll_next(context)).await
+    }
+    let server = Server::with([Answer::raw(CHUNKED).then(SHORT, "3\r\nabc\r\n"), Answer::new(200, &[], "x")]).await;
+    let client = client(&server.url);
+    let mut download = open(&client).await;
+    assert_eq!(next(&mut download).await.unwrap().unwrap(), "abc");
+    assert_eq!(next(&mut download).await.unwrap().unwrap_err().kind(), ErrorKind::Transport);
+    assert!(next(&mut download).await.is_none());
+    let mut download = open(&client).await;
+    assert_eq!(next(&mut download).await.unwrap().unwrap(), "x");
+    assert!(next(&mut download).await.is_none());
 }
 
 #[tokio::test]

@@ -5,14 +5,31 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
+mod crowds;
 mod digest;
 mod downloads;
 mod environment;
+mod faults;
+mod observability;
+mod pacing;
+mod paging;
+mod raw;
+mod recorder;
 mod requests;
+mod retries;
 mod scripted;
 mod secrets;
 mod server;
 mod setters;
+#[cfg(feature = "testing")]
+mod testing;
 mod timing;
 mod tokens;
+#[cfg(feature = "custom-reqwest")]
+mod transport;
+mod untyped;
+mod uploads;
+mod waiters;

@@ -14,11 +14,23 @@ pub(crate) struct Scripted {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: String,
+    /// Why no answer comes, if so.
+    pub(crate) failure: Option<fn() -> TransportError>,
 }
 
 impl Scripted {
     pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
-        Self { after: Duration::ZERO, status, headers: Vec::new(), body: body.into() }
+        Self { after: Duration::ZERO, status, headers: Vec::new(), body: body.into(), failure: None }
+    }
+
+    /// No connection can be made.
+    pub(crate) fn refused() -> Self {
+        Self { failure: Some(|| TransportError::connect("refused")), ..Self::new(200, "") }
+    }
+
+    /// The connection breaks off.
+    pub(crate) fn broken() -> Self {
+        Self { failure: Some(|| TransportError::new("broken")), ..Self::new(200, "") }
     }
 
     pub(crate) fn after(mut self, time: Duration) -> Self {
@@ -54,14 +66,25 @@ impl Script {
         self.log.lock().unwrap().iter().filter(|(sent, _)| sent == path).count()
     }
 
+    /// Forgets what was sent. The test of memory needs it.
+    #[allow(dead_code)]
+    pub(crate) fn forget(&self) {
+        self.log.lock().unwrap().clear();
+    }
+
     /// The `Authorization` of the last request.
     pub(crate) fn last_authorization(&self) -> String {
         self.log.lock().unwrap().last().unwrap().1.clone().unwrap()
     }
 
+    /// A client without credentials whose requests go to this script.
+    pub(crate) fn anonymous(&self) -> Client {
+        Client::builder().transport(self.clone()).build().unwrap()
+    }
+
     /// A client with a service account whose requests go to this script.
     pub(crate) fn client(&self) -> Client {
-        let credentials = Credentials::service_account("id", "client-secret");
+        let credentials = Credentials::service_account("sa_id_1", "client-secret");
         Client::builder().credentials(credentials).transport(self.clone()).build().unwrap()
     }
 }
@@ -75,7 +98,7 @@ impl fmt::Debug for Script {
 }
 
 impl Transport for Script {
-    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Outcome> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
             let path = request.uri().path().to_owned();
             let authorization = request.headers().get("authorization").map(|value| {
@@ -85,6 +108,9 @@ impl Transport for Script {
             let answer = (self.handler)(&path, authorization.as_deref());
             self.log.lock().unwrap().push((path, authorization));
             tokio::time::sleep(answer.after).await;
+            if let Some(failure) = answer.failure {
+                return Err(failure());
+            }
             let mut response = http::Response::builder().status(answer.status);
             for (name, value) in answer.headers {
                 response = response.header(name, value);

@@ -1,12 +1,13 @@
 //! A small HTTP/1.1 server that records what it receives, and misbehaves where told to.
 
+use std::any::Any;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -38,13 +39,22 @@ impl Received {
     }
 }
 
+/// What becomes of the connection after an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It stays open for the next request.
+    Keep,
+    Close,
+    /// It is torn down: the client may not even see what came before.
+    Reset,
+}
+
 /// What to answer, piece by piece.
 #[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) before: Duration,
     pub(crate) bytes: Vec<u8>,
-    /// Whether the connection stays open for the next request.
-    pub(crate) keep: bool,
+    end: End,
     /// What comes later: after a pause with the connection open, more bytes.
     pub(crate) later: Vec<(Duration, Vec<u8>)>,
 }
@@ -67,7 +77,7 @@ impl Answer {
 
     /// These bytes, then the end of the connection.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { before: Duration::ZERO, bytes: bytes.into(), keep: false, later: Vec::new() }
+        Self { before: Duration::ZERO, bytes: bytes.into(), end: End::Close, later: Vec::new() }
     }
 
     /// A pause after the bytes, with the connection open.
@@ -87,7 +97,19 @@ impl Answer {
     }
 
     fn keep(mut self) -> Self {
-        self.keep = true;
+        self.end = End::Keep;
+        self
+    }
+
+    /// The connection is closed after the answer, which does not say so.
+    pub(crate) fn close(mut self) -> Self {
+        self.end = End::Close;
+        self
+    }
+
+    /// The connection is reset after the answer.
+    pub(crate) fn reset(mut self) -> Self {
+        self.end = End::Reset;
         self
     }
 }
@@ -97,9 +119,43 @@ type Handler = dyn Fn(&Received) -> Answer + Send + Sync;
 pub(crate) struct Server {
     pub(crate) url: String,
     received: Arc<Mutex<Vec<Received>>>,
+    /// Sockets that stay open as long as the server.
+    _held: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Server {
+    /// An address at which nobody listens.
+    pub(crate) fn absent() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let url = format!("http://{}", socket.local_addr().unwrap());
+        Self { url, received: Arc::default(), _held: Some(Box::new(socket)) }
+    }
+
+    /// A server that lets no more connections in: those that wait already are never taken.
+    pub(crate) fn full() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let connect = || std::net::TcpStream::connect_timeout(&address, Duration::from_millis(100)).ok();
+        let waiting: Vec<_> = std::iter::from_fn(connect).collect();
+        Self { url: format!("http://{address}"), received: Arc::default(), _held: Some(Box::new((listener, waiting))) }
+    }
+
+    /// A server that resets each connection when a request has come, unread.
+    pub(crate) async fn unwilling() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                stream.peek(&mut [0]).await.unwrap();
+                tear_down(stream);
+            }
+        });
+        Self { url, received: Arc::default(), _held: None }
+    }
+
     pub(crate) async fn start(handler: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -110,7 +166,7 @@ impl Server {
                 tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&handler)));
             }
         });
-        Self { url, received }
+        Self { url, received, _held: None }
     }
 
     /// A server with these answers, in turn; the last is given again and again.
@@ -125,6 +181,12 @@ impl Server {
 
     pub(crate) fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
+    }
+
+    /// Forgets what was received. The test of memory needs it.
+    #[allow(dead_code)]
+    pub(crate) fn forget(&self) {
+        self.received.lock().unwrap().clear();
     }
 }
 
@@ -143,10 +205,19 @@ async fn serve(mut stream: TcpStream, log: Arc<Mutex<Vec<Received>>>, handler: A
                 return;
             }
         }
-        if !answer.keep {
-            return;
+        match answer.end {
+            End::Keep => {}
+            End::Close => return,
+            End::Reset => return tear_down(stream),
         }
     }
+}
+
+/// Closes a connection with a reset.
+fn tear_down(stream: TcpStream) {
+    // The time is zero, so that nothing blocks.
+    #[allow(deprecated)]
+    stream.set_linger(Some(Duration::ZERO)).unwrap();
 }
 
 async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> {
@@ -161,7 +232,18 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Re
     let head = String::from_utf8(buffer[..end].to_vec()).unwrap();
     let peer = stream.peer_addr().ok()?;
     let mut received = Received { head, body: String::new(), peer };
-    let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
+    let length = match received.header("transfer-encoding") {
+        // The chunks as they came; nothing else comes after them until they are answered.
+        Some("chunked") => {
+            while !buffer[end..].ends_with(b"0\r\n\r\n") {
+                if stream.read_buf(buffer).await.ok()? == 0 {
+                    return None;
+                }
+            }
+            buffer.len() - end
+        }
+        _ => received.header("content-length").map_or(0, |length| length.parse().unwrap()),
+    };
     while buffer.len() < end + length {
         if stream.read_buf(buffer).await.ok()? == 0 {
             return None;

@@ -12,6 +12,7 @@ use crate::scripted::{Script, Scripted};
 use crate::server::{Answer, Server};
 
 const TOKEN_PATH: &str = "/api/oauth/token";
+const REVOKE_PATH: &str = "/api/oauth/revoke";
 const USER: &str = r#"{"id":"7"}"#;
 
 fn token(name: &str, lifetime: u64) -> String {
@@ -61,7 +62,7 @@ async fn the_token_request_is_the_standards_to_the_byte() {
         _ => Answer::json(200, USER),
     })
     .await;
-    let credentials = Credentials::service_account("mdb sa+id:é", "p:w%/ &*~");
+    let credentials = Credentials::service_account("sa_id_ +id:é", "p:w%/ &*~");
     let client = Client::builder().credentials(credentials).base_url(format!("{}/base", server.url)).build().unwrap();
     client.get_user("1").await.unwrap();
     client.get_user("2").await.unwrap();
@@ -71,7 +72,7 @@ async fn the_token_request_is_the_standards_to_the_byte() {
     assert_eq!(targets, ["POST /base/api/oauth/token", "GET /base/users/1", "GET /base/users/2"]);
     let basic = received[0].header("authorization").unwrap().strip_prefix("Basic ").unwrap();
     let pair = String::from_utf8(STANDARD.decode(basic).unwrap()).unwrap();
-    assert_eq!(pair, "mdb+sa%2Bid%3A%C3%A9:p%3Aw%25%2F+%26*%7E");
+    assert_eq!(pair, "sa_id_+%2Bid%3A%C3%A9:p%3Aw%25%2F+%26*%7E");
     assert_eq!(received[0].body, "grant_type=client_credentials");
     assert_eq!(received[0].header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(received[0].header("accept"), Some("application/json"));
@@ -80,11 +81,16 @@ async fn the_token_request_is_the_standards_to_the_byte() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_callers_cause_one_token_request() {
+async fn a_thousand_callers_cause_one_token_request() {
     let script = numbered();
-    let results = together(&script.client(), 100).await;
-    assert!(results.into_iter().all(|result| result.unwrap() == user("7")));
-    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (1, 100));
+    let client = script.client();
+    for requests in 1..=2 {
+        let results = together(&client, 1000).await;
+        assert!(results.into_iter().all(|result| result.unwrap() == user("7")));
+        assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (requests, 1000 * requests));
+        // The token expires.
+        tokio::time::advance(Duration::from_secs(3600)).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -111,16 +117,53 @@ async fn a_token_is_renewed_early_and_calls_go_on_meanwhile() {
     let script = numbered();
     let client = script.client();
     client.get_user("1").await.unwrap();
-    tokio::time::advance(Duration::from_secs(3298)).await;
+    tokio::time::advance(Duration::from_secs(2998)).await;
     client.get_user("1").await.unwrap();
     assert_eq!(script.count(TOKEN_PATH), 1);
 
-    tokio::time::advance(Duration::from_secs(5)).await;
+    tokio::time::advance(Duration::from_secs(305)).await;
     client.get_user("1").await.unwrap();
     assert_eq!(script.last_authorization(), "Bearer t1");
     tokio::time::sleep(Duration::from_secs(2)).await;
     client.get_user("1").await.unwrap();
     assert_eq!((script.last_authorization().as_str(), script.count(TOKEN_PATH)), ("Bearer t2", 2));
+}
+
+/// Two clients out of many that began together: most of them have a moment of their own.
+#[tokio::test(start_paused = true)]
+async fn clients_that_began_together_do_not_renew_together() {
+    let scripts: Vec<_> = (0..40).map(|_| numbered()).collect();
+    let clients: Vec<_> = scripts.iter().map(Script::client).collect();
+    let mut renewed = Vec::new();
+    for client in &clients {
+        client.get_user("1").await.unwrap();
+    }
+    tokio::time::advance(Duration::from_secs(2900)).await;
+    for _ in 0..11 {
+        for client in &clients {
+            client.get_user("1").await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        renewed.push(scripts.iter().filter(|script| script.count(TOKEN_PATH) == 2).count());
+    }
+    assert_eq!((renewed[0], renewed[10]), (0, 40));
+    // By chance alone they would be spread over eight of these steps.
+    assert!(renewed.windows(2).all(|two| two[1] - two[0] < 25), "{renewed:?}");
+}
+
+/// The life of a token is told in seconds from now, so the service's clock does not matter.
+#[tokio::test(start_paused = true)]
+async fn a_service_whose_clock_is_wrong_is_believed_about_seconds() {
+    let script = Script::new(|path, _| match path {
+        TOKEN_PATH => Scripted::new(200, token("t", 3600)).header("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        _ => Scripted::new(200, USER).header("date", "Sun, 06 Nov 2044 08:49:37 GMT"),
+    });
+    let client = script.client();
+    for _ in 0..10 {
+        client.get_user("1").await.unwrap();
+        tokio::time::advance(Duration::from_secs(290)).await;
+    }
+    assert_eq!(script.count(TOKEN_PATH), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -138,7 +181,7 @@ async fn a_failed_early_renewal_disturbs_nobody_and_is_not_hurried() {
     let number = AtomicUsize::new(0);
     let script = Script::new(move |path, _| match path {
         TOKEN_PATH if number.fetch_add(1, Ordering::SeqCst) == 0 => Scripted::new(200, token("t1", 3600)),
-        TOKEN_PATH => Scripted::new(503, "<html>"),
+        TOKEN_PATH => Scripted::new(500, "<html>"),
         _ => Scripted::new(200, USER),
     });
     let client = script.client();
@@ -171,6 +214,59 @@ async fn a_refused_token_is_replaced_once_for_all_callers() {
     let results = together(&script.client(), 50).await;
     assert!(results.into_iter().all(|result| result.is_ok()));
     assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (2, 100));
+}
+
+/// The refusals come one after another, also while the next token is on its way and when it is there.
+#[tokio::test(start_paused = true)]
+async fn refusals_of_one_token_cause_one_renewal_whenever_they_come() {
+    let number = AtomicUsize::new(0);
+    let delay = AtomicUsize::new(0);
+    let script = Script::new(move |path, authorization| match (path, authorization) {
+        (TOKEN_PATH, _) => {
+            let number = number.fetch_add(1, Ordering::SeqCst) + 1;
+            Scripted::new(200, token(&format!("t{number}"), 3600)).after(Duration::from_secs(1))
+        }
+        (_, Some("Bearer t1")) => {
+            let delay = delay.fetch_add(100, Ordering::SeqCst);
+            Scripted::new(401, "{}").after(Duration::from_millis(delay as u64))
+        }
+        _ => Scripted::new(200, USER),
+    });
+    let results = together(&script.client(), 40).await;
+    assert!(results.into_iter().all(|result| result.is_ok()));
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (2, 80));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_is_refused_for_ever_does_not_use_up_tokens() {
+    let script = Script::new(|path, _| match path {
+        TOKEN_PATH => Scripted::new(200, token("t", 3600)),
+        _ => Scripted::new(401, "{}"),
+    });
+    let client = script.client();
+    for _ in 0..10 {
+        assert!(client.get_user("1").await.is_err());
+    }
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (2, 11));
+    tokio::time::advance(Duration::from_secs(30)).await;
+    assert!(client.get_user("1").await.is_err());
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (3, 13));
+}
+
+/// Some services answer 401 to what an account may not do, and its token is good for everything else.
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_is_refused_beside_others_does_not_use_up_tokens() {
+    let script = Script::new(|path, _| match path {
+        TOKEN_PATH => Scripted::new(200, token("t", 3600)),
+        "/users/forbidden" => Scripted::new(401, "{}"),
+        _ => Scripted::new(200, USER),
+    });
+    let client = script.client();
+    for _ in 0..10 {
+        client.get_user("1").await.unwrap();
+        assert!(client.get_user("forbidden").await.is_err());
+    }
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/forbidden")), (2, 11));
 }
 
 #[tokio::test(start_paused = true)]
@@ -228,4 +324,110 @@ async fn the_endpoints_429_is_waited_out() {
     let start = tokio::time::Instant::now();
     script.client().get_user("1").await.unwrap();
     assert_eq!((start.elapsed().as_secs(), script.count(TOKEN_PATH)), (60, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_that_is_down_for_a_moment_is_asked_again() {
+    let number = AtomicUsize::new(0);
+    let script = Script::new(move |path, _| match (path, number.fetch_add(1, Ordering::SeqCst)) {
+        (TOKEN_PATH, 0) => Scripted::new(503, "<html>"),
+        (TOKEN_PATH, 1) => Scripted::new(502, "").header("retry-after", "5"),
+        (TOKEN_PATH, _) => Scripted::new(200, token("t", 3600)),
+        _ => Scripted::new(200, USER),
+    });
+    script.client().get_user("1").await.unwrap();
+    assert_eq!((script.count(TOKEN_PATH), script.count("/users/1")), (3, 1));
+}
+
+#[tokio::test]
+async fn a_connection_to_the_endpoint_that_breaks_is_made_again() {
+    let number = AtomicUsize::new(0);
+    let server = Server::start(move |received| match received.target() {
+        "POST /api/oauth/token" if number.fetch_add(1, Ordering::SeqCst) == 0 => Answer::raw(""),
+        "POST /api/oauth/token" => Answer::json(200, &token("t", 3600)),
+        _ => Answer::json(200, USER),
+    })
+    .await;
+    let credentials = Credentials::service_account("sa_id_1", "client-secret");
+    let client = Client::builder().credentials(credentials).base_url(&server.url).build().unwrap();
+    client.get_user("1").await.unwrap();
+    assert_eq!(server.received().len(), 3);
+}
+
+/// A service whose revocation endpoint answers so.
+fn revoking(status: u16, body: &'static str) -> Script {
+    Script::new(move |path, _| match path {
+        TOKEN_PATH => Scripted::new(200, token("t1+/", 3600)).after(Duration::from_secs(1)),
+        REVOKE_PATH => Scripted::new(status, body),
+        _ => Scripted::new(200, USER),
+    })
+}
+
+async fn revoke(client: &Client) -> Result<(), Error> {
+    client.core.revoke_token().await
+}
+
+#[tokio::test]
+async fn a_token_is_given_back_as_the_standard_says() {
+    let server = Server::start(|received| match received.target() {
+        "POST /base/api/oauth/token" => Answer::json(200, &token("a+b/c", 3600)),
+        "POST /base/api/oauth/revoke" => Answer::new(200, &[], ""),
+        _ => Answer::json(200, USER),
+    })
+    .await;
+    let credentials = Credentials::service_account("sa_id_1", "client-secret");
+    let client = Client::builder().credentials(credentials).base_url(format!("{}/base", server.url)).build().unwrap();
+    client.get_user("1").await.unwrap();
+    revoke(&client).await.unwrap();
+    let received = server.received();
+    assert_eq!((received.len(), received[2].target()), (3, "POST /base/api/oauth/revoke"));
+    assert_eq!(received[2].body, "token=a%2Bb%2Fc&token_type_hint=access_token");
+    assert_eq!(received[2].header("authorization"), received[0].header("authorization"));
+    assert_eq!(received[2].header("content-type"), Some("application/x-www-form-urlencoded"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_what_is_there_is_given_back_and_a_later_call_gets_another() {
+    let script = revoking(200, "");
+    let client = script.client();
+    revoke(&client).await.unwrap();
+    client.get_user("1").await.unwrap();
+    revoke(&client).await.unwrap();
+    revoke(&client.clone()).await.unwrap();
+    assert_eq!((script.count(TOKEN_PATH), script.count(REVOKE_PATH)), (1, 1));
+    client.get_user("1").await.unwrap();
+    tokio::time::advance(Duration::from_secs(3600)).await;
+    revoke(&client).await.unwrap();
+    assert_eq!((script.count(TOKEN_PATH), script.count(REVOKE_PATH)), (2, 1));
+
+    for credentials in [Credentials::access_token("t"), Credentials::api_key("p", "q")] {
+        let client = Client::builder().credentials(credentials).transport(script.clone()).build().unwrap();
+        revoke(&client).await.unwrap();
+    }
+    assert_eq!(script.count(REVOKE_PATH), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_on_its_way_is_given_back_too() {
+    let script = revoking(200, "");
+    let client = script.client();
+    let call = tokio::spawn(client.get_user("1").into_future());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    revoke(&client).await.unwrap();
+    call.await.unwrap().unwrap();
+    assert_eq!((script.count(TOKEN_PATH), script.count(REVOKE_PATH)), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_revocation_is_an_error_and_the_token_is_forgotten() {
+    let script = revoking(400, r#"{"error":"unsupported_token_type","error_description":"no t1+/ for client-secret"}"#);
+    let client = script.client();
+    client.get_user("1").await.unwrap();
+    let error = revoke(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Authentication, Some("unsupported_token_type")));
+    let text = error.to_string();
+    assert!(text.contains("the revocation endpoint answered 400 Bad Request"), "{text}");
+    assert!(text.contains("no (secret) for (secret)"), "{text}");
+    client.get_user("1").await.unwrap();
+    assert_eq!((script.count(TOKEN_PATH), script.count(REVOKE_PATH)), (2, 1));
 }
