@@ -76,4 +76,73 @@ pub struct ErrorMembers {
     pub field_name: Option<String>,
     /// In an element of that list, what is wrong with the field.
     pub field_detail: Option<String>,
+    /// In the body of a 429, how many seconds to wait.
+    pub retry_after: Option<String>,
+}
+
+/// How the pages behind the first one of a list are asked for. Members are given by JSON pointers (RFC 6901) into the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageRule {
+    /// What leads from one page to the next.
+    pub next: NextPage,
+    /// The member that says whether there are more pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
+}
+
+/// What leads from one page to the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum NextPage {
+    /// A link: a text, or one with the relation `next` in a list of links.
+    Link {
+        /// The member.
+        at: String,
+    },
+    /// A query parameter that takes a member of the answer.
+    Cursor {
+        /// The parameter's name.
+        parameter: String,
+        /// The member.
+        at: String,
+    },
+    /// A query parameter that takes a member of the last element.
+    Last {
+        /// The parameter's name.
+        parameter: String,
+        /// The list.
+        items: String,
+        /// The member of its last element.
+        at: String,
+    },
+    /// A query parameter that takes the number of the page.
+    Number {
+        /// The parameter's name.
+        parameter: String,
+        /// The number of the first page.
+        first: u32,
+    },
+    /// A query parameter that takes the number of the elements before.
+    Offset {
+        /// The parameter's name.
+        parameter: String,
+    },
+}
+
+/// What a wait for a change looks at, and when it ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// A JSON pointer (RFC 6901) to the member of the answer that says how far things are.
+    pub state: Option<String>,
+    /// The states that end it.
+    pub done: Vec<String>,
+    /// The states that end it with an error.
+    pub failed: Vec<String>,
+    /// The states that must be left before it can end.
+    pub leaving: Vec<String>,
+    /// Whether it ends when the answer is 404.
+    pub gone: bool,
+    /// The pause between two requests, in seconds.
+    pub interval: Option<u64>,
+    /// How long it may take in all, in seconds.
+    pub deadline: Option<u64>,
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::diag::SpecPath;
+use super::calls::{Operations, Paging, Waiter};
+use super::profiles::Profiles;
+use crate::diag::{Place, SpecPath};
 
 /// Everything that the user can set. Made by [`Config::load`] or [`Config::for_spec`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,14 @@ pub struct Config {
     pub oauth: OAuth,
     /// The environment variables that credentials come from.
     pub environment: Environment,
+    /// The profiles of another program, which credentials may come from.
+    pub profiles: Option<Profiles>,
+    /// Which operations may be repeated.
+    pub operations: Operations,
+    /// How lists are paged.
+    pub paging: Paging,
+    /// What callers can wait for, by the name of the method that makes the waiter.
+    pub waiters: BTreeMap<String, Waiter>,
     /// What documentation shows besides the document's own words.
     pub docs: Docs,
     /// How large a document may be.
@@ -47,6 +57,16 @@ impl Config {
             spec: spec.to_path_buf(),
             command: command_with("--spec", spec),
             ..Self::default()
+        }
+    }
+
+    /// Where an entry stands in the config file, by its dotted key.
+    pub fn place(&self, key: &str) -> Place {
+        let file = self.file.as_ref().map(|file| file.display().to_string());
+        match (file, self.spots.get(key)) {
+            (Some(file), Some(&Spot { line, column })) => Place::File { file, line, column },
+            (Some(file), None) => Place::WholeFile(file),
+            (None, _) => Place::Nowhere,
         }
     }
 
@@ -202,6 +222,10 @@ pub struct Errors {
     pub field_name: Option<String>,
     /// From an element of that list to what is wrong.
     pub field_detail: Option<String>,
+    /// To the seconds to wait, in the body of a 429.
+    pub retry_after: Option<String>,
+    /// The headers of an answer that the service's support asks for; these are names, not pointers.
+    pub trace_headers: Vec<String>,
 }
 
 /// A wrapper around every answer that a query parameter asks for.
@@ -220,6 +244,8 @@ pub struct Envelope {
 pub struct OAuth {
     /// Where a token is given back (RFC 7009): a path below the base URL, or an absolute URL.
     pub revoke_url: Option<String>,
+    /// What every client id begins with, so that one in another's place is seen.
+    pub client_id_prefix: Option<String>,
 }
 
 /// The environment variables that credentials come from, the first that is set counts; none: names made from the package's.

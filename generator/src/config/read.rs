@@ -9,8 +9,8 @@ use super::options::{
     Config, Docs, Envelope, Environment, Errors, Limits, Names, OAuth, Older, Package, Preview,
     Runtime, Schemas, Versions, command_with,
 };
-use super::pointer;
 use super::table::{Section, Source, wrong};
+use super::{calls, pointer, profiles};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, SpecPath};
 
 impl Config {
@@ -97,7 +97,11 @@ fn options(source: &mut Source<'_>, table: &DeTable<'_>) -> Config {
     config.errors = errors(source, &mut root);
     config.envelope = envelope(source, &mut root);
     config.oauth = oauth(source, &mut root);
-    config.environment = environment(source, &mut root);
+    config.environment = setting_names(source, &mut root, "environment");
+    config.profiles = profiles::profiles(source, &mut root);
+    config.operations = calls::operations(source, &mut root);
+    config.paging = calls::paging(source, &mut root);
+    config.waiters = calls::waiters(source, &mut root);
     config.docs = docs(source, &mut root);
     config.limits = limits(source, &mut root);
     root.finish(source);
@@ -310,6 +314,8 @@ fn errors(source: &mut Source<'_>, parent: &mut Section<'_>) -> Errors {
         fields: member("fields"),
         field_name: member("field_name"),
         field_detail: member("field_detail"),
+        retry_after: member("retry_after"),
+        trace_headers: texts(source, &mut section, "trace_headers").unwrap_or_default(),
     };
     section.finish(source);
     errors
@@ -338,14 +344,20 @@ fn oauth(source: &mut Source<'_>, parent: &mut Section<'_>) -> OAuth {
     let mut section = parent.section(source, "oauth");
     let oauth = OAuth {
         revoke_url: section.text(source, "revoke_url"),
+        client_id_prefix: section.text(source, "client_id_prefix"),
     };
     section.finish(source);
     oauth
 }
 
-fn environment(source: &mut Source<'_>, parent: &mut Section<'_>) -> Environment {
-    let mut section = parent.section(source, "environment");
-    let environment = Environment {
+/// The names of the settings: environment variables, or the keys of a profile.
+pub(super) fn setting_names(
+    source: &mut Source<'_>,
+    parent: &mut Section<'_>,
+    table: &'static str,
+) -> Environment {
+    let mut section = parent.section(source, table);
+    let names = Environment {
         access_token: texts(source, &mut section, "access_token"),
         client_id: texts(source, &mut section, "client_id"),
         client_secret: texts(source, &mut section, "client_secret"),
@@ -354,7 +366,7 @@ fn environment(source: &mut Source<'_>, parent: &mut Section<'_>) -> Environment
         base_url: texts(source, &mut section, "base_url"),
     };
     section.finish(source);
-    environment
+    names
 }
 
 fn docs(source: &mut Source<'_>, parent: &mut Section<'_>) -> Docs {
@@ -387,7 +399,7 @@ fn limits(source: &mut Source<'_>, parent: &mut Section<'_>) -> Limits {
     limits
 }
 
-fn texts(
+pub(super) fn texts(
     source: &mut Source<'_>,
     section: &mut Section<'_>,
     name: &'static str,

@@ -167,6 +167,20 @@ impl<'t> Section<'t> {
         list
     }
 
+    /// The dotted name of a key.
+    pub(super) fn key_of(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+
+    /// A table whose dotted name is known.
+    pub(super) fn below(name: &str, table: &'t DeTable<'t>) -> Self {
+        Self {
+            prefix: format!("{name}."),
+            table: Some(table),
+            known: Vec::new(),
+        }
+    }
+
     /// All entries of a table whose keys the user chooses.
     pub(super) fn all(&self) -> Vec<Entry<'t>> {
         let entries = self.table.into_iter().flat_map(DeTable::iter);

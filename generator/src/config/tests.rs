@@ -50,7 +50,7 @@ fn unknown_entries_are_located_with_the_nearest_known_one() {
         faults("spce = 1\n[package]\n  nmae = 'x'\n[colour]\n"),
         [
             "3:3 there is no config entry `package.nmae` | did you mean `name`?",
-            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, versions, schemas, errors, envelope, oauth, environment, docs, limits",
+            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
             "1:1 there is no config entry `spce` | did you mean `spec`?",
         ]
     );
@@ -97,6 +97,29 @@ fn versions_are_chosen_in_words_that_are_known() {
 }
 
 #[test]
+fn profiles_have_usual_names_and_services_are_texts() {
+    let profiles = |text: &str| {
+        let config = Config::parse(text, "c.toml");
+        config.map(|config| config.profiles)
+    };
+    assert_eq!(profiles("").unwrap(), None);
+    let usual = profiles("[profiles]\nkeys.client_id = ['id']")
+        .unwrap()
+        .unwrap();
+    assert_eq!((usual.folder, usual.file.as_str()), (None, "config.toml"));
+    assert_eq!(usual.default, "default");
+    assert_eq!(usual.keys.client_id, Some(vec!["id".to_owned()]));
+    assert_eq!(usual.keys.base_url, None);
+    assert_eq!(
+        faults("[profiles]\nflie = 'x'\nservices = { b = 1, a = '' }\n"),
+        [
+            "3:14 `b` is not a base URL, or an empty text for the usual one | write a base URL, or an empty text for the usual one",
+            "2:1 there is no config entry `profiles.flie` | did you mean `file`?",
+        ]
+    );
+}
+
+#[test]
 fn a_runtime_has_one_source() {
     let runtime = |text: &str| Config::parse(text, "c.toml").map(|config| config.package.runtime);
     assert_eq!(
@@ -123,4 +146,97 @@ fn paths_in_the_file_count_from_its_folder() {
     let config = Config::load(&file).unwrap();
     assert_eq!(config.spec, dir.path().join("a.yaml"));
     assert_eq!(config.output, Some(dir.path().join("../out")));
+}
+
+#[test]
+fn paging_waiters_and_marks_are_read() {
+    use super::{NextPage, Waiter};
+    use std::time::Duration;
+    let text = "
+        operations.idempotent = ['search']
+        [paging]
+        first = 0
+        off = ['a', 'b']
+        [paging.operations.list]
+        items = 'things'
+        cursor = 'after'
+        last = '/id'
+        more = '/more'
+        [waiters.wait]
+        operation = 'get'
+        state = '/state'
+        done = ['READY']
+        interval = 5
+        [waiters.wait_gone]
+        operation = 'get'
+        gone = true
+    ";
+    let config = Config::parse(text, "c.toml").unwrap();
+    assert!(config.operations.idempotent.contains("search"));
+    assert_eq!((config.paging.first, config.paging.off.len()), (Some(0), 2));
+    let list = &config.paging.operations["list"];
+    assert_eq!(list.items.as_deref(), Some("things"));
+    assert_eq!(
+        list.next,
+        NextPage::Last("after".to_owned(), "/id".to_owned())
+    );
+    let gone = Waiter {
+        operation: "get".to_owned(),
+        state: None,
+        done: Vec::new(),
+        failed: Vec::new(),
+        leaving: Vec::new(),
+        gone: true,
+        interval: None,
+        deadline: None,
+    };
+    let wait = Waiter {
+        state: Some("/state".to_owned()),
+        done: vec!["READY".to_owned()],
+        gone: false,
+        interval: Some(Duration::from_secs(5)),
+        ..gone.clone()
+    };
+    assert_eq!(config.waiters["wait"], wait);
+    assert_eq!(config.waiters["wait_gone"], gone);
+}
+
+#[test]
+fn a_paged_operation_has_one_way_to_the_next_page() {
+    let help = "write one of `link`, `number` and `offset`, or `cursor` with `from` or `last`";
+    for way in [
+        "",
+        "link = '/next'\nnumber = 'page'",
+        "cursor = 'after'",
+        "from = '/next'",
+        "cursor = 'a'\nfrom = '/b'\nlast = '/c'",
+    ] {
+        let text = format!("[paging.operations.list]\n{way}\n");
+        let message = "`paging.operations.list` does not say how the next page is asked for";
+        assert_eq!(faults(&text), [format!("1:20 {message} | {help}")], "{way}");
+    }
+    assert_eq!(
+        faults(
+            "[paging]\nfirst = 2\noperations.list = 1\n[paging.operations.other]\nlink = 'next'\n"
+        )
+        .len(),
+        4
+    );
+}
+
+#[test]
+fn a_waiter_says_when_it_is_over() {
+    let fault = |text: &str| {
+        let faults = faults(&format!("[waiters.wait]\noperation = 'get'\n{text}\n"));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        faults.concat()
+    };
+    assert!(fault("").contains("does not say when the wait is over"));
+    assert!(fault("gone = true\ndone = ['a']\nstate = '/s'").contains("when the wait is over"));
+    assert!(fault("done = ['a']").contains("needs both states and the place"));
+    assert!(fault("gone = true\nstate = '/s'").contains("needs both states and the place"));
+    assert!(fault("gone = true\ninterval = 0").contains("asks without a pause"));
+    assert!(fault("gone = true\nstates = []").contains("did you mean `state`?"));
+    assert!(faults("[waiters.wait]\ngone = true\n")[0].contains("names no `operation`"));
+    assert!(faults("[waiters.Wait-a]\n")[0].contains("is no name of a method"));
 }

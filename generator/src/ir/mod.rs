@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::SpecPath;
-pub use crate::wire::{ErrorMembers, Method, Pattern, Style};
+pub use crate::wire::{ErrorMembers, Method, NextPage, PageRule, Pattern, Style, Waiting};
 pub use operation::{
-    Answer, Body, Content, Location, Operation, Parameter, PathTemplate, Representation, Segment,
-    Status,
+    Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,
+    Segment, Status, Waiter,
 };
 pub use types::{
     Access, Enum, EnumValue, Field, Object, Origin, Presence, Select, Shape, Type, TypeRef, Union,

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Docs, Presence, TagId, TypeRef, is_false};
 use crate::diag::SpecPath;
-use crate::wire::{Method, Pattern, Style};
+use crate::wire::{Method, PageRule, Pattern, Style, Waiting};
 
 /// Something a caller can ask for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,6 +55,15 @@ pub struct Operation {
     /// Whether a success declares the service's envelope as its body, so that it is not taken off.
     #[serde(skip_serializing_if = "is_false")]
     pub is_enveloped: bool,
+    /// Whether it may be repeated, where its method does not say so already (RFC 9110, section 9.2.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent: Option<bool>,
+    /// How its list comes in pages, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
+    /// What can be waited for with it, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
     /// Whether credentials are sent.
     pub authenticated: bool,
     /// The roles that the caller needs, where the document says so.
@@ -88,6 +97,27 @@ impl Operation {
         }
         others
     }
+}
+
+/// How a list comes in pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Paging {
+    /// The property with the elements; none where the answer is the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<String>,
+    /// How the next page is asked for.
+    #[serde(flatten)]
+    pub rule: PageRule,
+}
+
+/// Something that can be waited for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiter {
+    /// Its name in the config.
+    pub name: String,
+    /// What it looks at, and when it ends.
+    #[serde(flatten)]
+    pub waiting: Waiting,
 }
 
 /// A path as literal text and parameters. `/teams/{teamId}:addUser` has a literal tail.

@@ -147,10 +147,20 @@ pub struct Union {
     pub select: Select,
 }
 
+impl Union {
+    /// Whether a value of the tag means more than one variant.
+    pub fn shares_tags(&self) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut tags = self.variants.iter().flat_map(|variant| &variant.tags);
+        !tags.all(|tag| seen.insert(tag))
+    }
+}
+
 /// How the variants of a union are told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Select {
-    /// By a string property whose values the variants share out; see [`Variant::tags`].
+    /// By a string property whose values the variants share out; see [`Variant::tags`]. Where a value means several variants,
+    /// what a value has a place in decides, in their order.
     Tag {
         /// The property's name on the wire.
         property: String,

@@ -1,5 +1,6 @@
 //! What the parts of lowering share: the document, the types made so far, and the queue of types to build.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use openapiv3::{ReferenceOr, Schema};
@@ -27,7 +28,7 @@ impl Node<'_> {
         let is_schema = tokens.next().as_deref() == Some("components")
             && tokens.next().as_deref() == Some("schemas");
         let name = tokens.next();
-        (is_schema && tokens.next().is_none()).then_some(name)?
+        (is_schema && tokens.next().is_none()).then_some(name?.into_owned())
     }
 }
 
@@ -311,7 +312,7 @@ fn shared_part(path: &SpecPath, hint: &Origin) -> Option<Origin> {
     if tokens.next()? != "components" {
         return None;
     }
-    let role = match tokens.next()?.as_str() {
+    let role = match &*tokens.next()? {
         "responses" => "response",
         "requestBodies" => "request",
         "parameters" | "headers" => "",
@@ -320,7 +321,7 @@ fn shared_part(path: &SpecPath, hint: &Origin) -> Option<Origin> {
     match hint {
         Origin::Member { .. } => None,
         _ => Some(Origin::Part {
-            operation: tokens.next()?,
+            operation: tokens.next()?.into_owned(),
             role: role.to_owned(),
         }),
     }
@@ -348,9 +349,9 @@ fn words_of(path: &SpecPath) -> String {
         "additionalProperties",
         "headers",
     ];
-    let words: Vec<String> = path
+    let words: Vec<Cow<'_, str>> = path
         .tokens()
-        .filter(|token| !KEYWORDS.contains(&token.as_str()) && token.parse::<usize>().is_err())
+        .filter(|token| !KEYWORDS.contains(&&**token) && token.parse::<usize>().is_err())
         .collect();
     if words.is_empty() {
         let file = path.document().rsplit('/').next().unwrap_or_default();

@@ -7,6 +7,7 @@ mod annotations;
 mod answer;
 mod binary;
 mod body;
+mod calls;
 mod context;
 mod deprecation;
 mod enumeration;
@@ -14,8 +15,10 @@ mod envelope;
 mod error_envelope;
 mod found;
 mod media;
+mod member;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod path_template;
 mod pattern;
@@ -44,6 +47,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     }
     binary::keep_in_parts(&mut context.types, &mut operations);
     envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());
+    paging::find(&mut operations, &context.types, config, context.diagnostics);
+    calls::apply(&mut operations, &context.types, config, context.diagnostics);
     let error = error_envelope::find(&operations, &context.types);
     Api {
         info: Info {

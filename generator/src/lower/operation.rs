@@ -144,6 +144,9 @@ impl<'a> Versioned<'a, '_> {
             version: version.as_ref().map(ToString::to_string),
             is_beside,
             is_enveloped: false,
+            idempotent: None,
+            paging: None,
+            waiters: Vec::new(),
             authenticated: is_authenticated(context, source),
             roles: roles(context, source),
         };

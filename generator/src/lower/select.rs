@@ -1,62 +1,65 @@
-//! How the variants of a union without a discriminator are told apart: by JSON type, then by a property whose allowed values
-//! differ, then by required properties, then by trying one after the other.
+//! How the variants of a union without a discriminator are told apart: by a property whose allowed values differ, then by JSON
+//! type, then by required properties, then by trying one after the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::{Context, Node};
 use super::schema::Kind;
 use super::union::{Candidate, allowed_values};
-use crate::diag::Code;
+use crate::diag::{Code, SpecPath};
 use crate::ir::{Enum, Select, TypeRef, Union, Variant, When};
+
+/// A variant and its look.
+type Draft = (When, Variant);
 
 /// The union of candidates whose document gives no discriminator.
 pub(super) fn without_discriminator<'a>(
     context: &mut Context<'a>,
     node: &Node<'a>,
-    candidates: Vec<Candidate<'a>>,
+    mut candidates: Vec<Candidate<'a>>,
 ) -> Union {
-    if let Some((property, tags)) = inferred_tag(context, &candidates) {
-        let variants = candidates
-            .into_iter()
-            .zip(tags)
-            .map(|(candidate, tags)| Variant {
-                path: candidate.path,
-                ty: candidate.ty,
+    // Wrappers around one type, or two lists of the same, are one variant.
+    let mut seen = HashSet::new();
+    candidates.retain(|candidate| seen.insert(candidate.ty.clone()));
+    let (property, shares) = match inferred_tag(context, &candidates) {
+        Some((property, shares)) => (Some(property), shares),
+        None => (None, vec![Vec::new(); candidates.len()]),
+    };
+    let mut drafts: Vec<Draft> = candidates
+        .into_iter()
+        .zip(shares)
+        .map(|(candidate, tags)| {
+            let variant = Variant {
+                path: candidate.path.clone(),
+                ty: candidate.ty.clone(),
                 tags,
                 when: None,
-            })
-            .collect();
-        return Union {
-            variants,
-            select: Select::Tag {
-                property,
-                inferred: true,
-            },
-        };
-    }
-    let mut variants: Vec<Variant> = candidates
-        .into_iter()
-        .map(|candidate| Variant {
-            when: Some(looks_like(context, &candidate)),
-            path: candidate.path,
-            ty: candidate.ty,
-            tags: Vec::new(),
+            };
+            (looks_like(context, &candidate), variant)
         })
         .collect();
-    // Wrappers around one type, or two lists of the same, are one variant.
-    let mut seen = std::collections::HashSet::new();
-    variants.retain(|variant| seen.insert(variant.ty.clone()));
-    // The sort is stable: where the looks are alike, document order decides.
-    variants.sort_by_key(|variant| variant.when.as_ref().map(precedence));
-    report_alike(context, node, &variants);
+    if property.is_none() || overlap(drafts.iter().map(|(_, variant)| &variant.tags)) {
+        // The sort is stable: where the looks are alike, document order decides.
+        drafts.sort_by_key(|(look, _)| precedence(look));
+        report_alike(context, node, property.as_deref(), &drafts);
+    }
+    let is_tagged = property.is_some();
+    let variants = drafts.into_iter().map(|(look, variant)| Variant {
+        when: (!is_tagged).then_some(look),
+        ..variant
+    });
     Union {
-        variants,
-        select: Select::Shape,
+        variants: variants.collect(),
+        select: property.map_or(Select::Shape, |property| Select::Tag {
+            property,
+            inferred: true,
+        }),
     }
 }
 
-/// A property that every variant declares with a list of allowed strings, so that every variant has a value of its own. A value
-/// that several allow belongs to the one with the fewest values.
+/// A property that every variant declares with a list of allowed strings, and which of them mean which variant. One that leaves a
+/// value to one variant alone is better than one that leaves it to several, and one that must be there is better than one that
+/// may be missing.
 fn inferred_tag<'a>(
     context: &Context<'a>,
     candidates: &[Candidate<'a>],
@@ -65,55 +68,71 @@ fn inferred_tag<'a>(
     if others.is_empty() {
         return None;
     }
-    // A tag that must be there is better than one that may be missing.
     let (always, sometimes): (Vec<&str>, Vec<&str>) =
         first.members.drafts.keys().copied().partition(|name| {
             candidates
                 .iter()
                 .all(|candidate| candidate.members.required.contains(name))
         });
-    always
-        .into_iter()
-        .chain(sometimes)
-        .find_map(|name| Some((name.to_owned(), shares(context, candidates, name)?)))
+    let mut second_best = None;
+    for name in always.into_iter().chain(sometimes) {
+        match shares(context, candidates, name) {
+            Some(shares) if !overlap(&shares) => return Some((name.to_owned(), shares)),
+            Some(shares) if second_best.is_none() && differ(&shares) => {
+                second_best = Some((name.to_owned(), shares));
+            }
+            _ => {}
+        }
+    }
+    second_best
 }
 
-/// Which values of a property belong to which variant; none if a variant is left without one.
+/// Which values of a property belong to which variant: a value that several allow to the one that allows the fewest; of two that
+/// allow as many, to both. None if a variant is left without a value.
 fn shares<'a>(
     context: &Context<'a>,
     candidates: &[Candidate<'a>],
     property: &str,
 ) -> Option<Vec<Vec<String>>> {
-    let lists: Vec<Vec<String>> = candidates
-        .iter()
-        .map(|candidate| allowed_values(context, &candidate.members, property))
-        .collect();
-    let mut owners: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (index, list) in lists.iter().enumerate() {
+    let mut lists: Vec<Vec<String>> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let list = allowed_values(context, &candidate.members, property);
+        if list.is_empty() {
+            return None;
+        }
+        lists.push(list);
+    }
+    let mut fewest: BTreeMap<&str, usize> = BTreeMap::new();
+    for list in &lists {
         for value in list {
-            let claim = (list.len(), index);
-            let owner = owners.entry(value).or_insert(claim);
-            *owner = claim.min(*owner);
+            let least = fewest.entry(value).or_insert(list.len());
+            *least = list.len().min(*least);
         }
     }
-    let shares: Vec<Vec<String>> = lists
-        .iter()
-        .enumerate()
-        .map(|(index, list)| {
-            list.iter()
-                .filter(|value| {
-                    owners
-                        .get(value.as_str())
-                        .is_some_and(|(_, of)| *of == index)
-                })
-                .cloned()
-                .collect()
-        })
-        .collect();
+    let share = |list: &Vec<String>| -> Vec<String> {
+        let is_own = |value: &&String| fewest.get(value.as_str()) == Some(&list.len());
+        list.iter().filter(is_own).cloned().collect()
+    };
+    let shares: Vec<Vec<String>> = lists.iter().map(share).collect();
     shares
         .iter()
-        .all(|share: &Vec<String>| !share.is_empty())
+        .all(|share| !share.is_empty())
         .then_some(shares)
+}
+
+/// Whether a value means more than one variant.
+fn overlap<'s>(shares: impl IntoIterator<Item = &'s Vec<String>>) -> bool {
+    let mut seen = HashSet::new();
+    !shares.into_iter().flatten().all(|value| seen.insert(value))
+}
+
+/// Whether some value means less than all variants.
+fn differ(shares: &[Vec<String>]) -> bool {
+    let mut sets = shares
+        .iter()
+        .map(|share| share.iter().collect::<BTreeSet<_>>());
+    let first = sets.next();
+    sets.any(|set| Some(set) != first)
 }
 
 /// What a value of a variant looks like from outside.
@@ -159,20 +178,36 @@ fn precedence(when: &When) -> (u8, usize) {
 }
 
 /// Variants that look alike are tried in order: the first that fits is taken, whatever was meant.
-fn report_alike(context: &mut Context<'_>, node: &Node<'_>, variants: &[Variant]) {
-    let alike = variants
-        .iter()
-        .zip(variants.iter().skip(1))
-        .find(|(a, b)| a.when == b.when);
-    if let Some((a, b)) = alike {
-        let message = format!(
-            "nothing that must be there tells two variants apart ({} and {}); the first one that fits is taken",
-            a.path, b.path
-        );
+fn report_alike(context: &mut Context<'_>, node: &Node<'_>, tag: Option<&str>, drafts: &[Draft]) {
+    let are_alike = |(look, variant): &Draft, (other_look, other): &Draft| {
+        let is_open = tag.is_none() || overlap([&variant.tags, &other.tags]);
+        is_open && look == other_look
+    };
+    let mut named: HashSet<&SpecPath> = HashSet::new();
+    for (index, first) in drafts.iter().enumerate() {
+        let others = drafts.iter().skip(index + 1);
+        let alike = others.filter(|other| are_alike(first, other));
+        let places: Vec<&SpecPath> = alike.map(|(_, variant)| &variant.path).collect();
+        if places.is_empty() || !named.insert(&first.1.path) {
+            continue;
+        }
+        let mut list = first.1.path.to_string();
+        for (index, place) in places.iter().enumerate() {
+            named.insert(place);
+            let comma = if index + 1 < places.len() {
+                ","
+            } else {
+                " and"
+            };
+            list.push_str(&format!("{comma} {place}"));
+        }
+        let by = tag.map_or(String::new(), |tag| {
+            format!("`{tag}` has values that mean several variants, and ")
+        });
         context.report(
             Code::AmbiguousUnion,
             &node.path,
-            message,
+            format!("{by}nothing that must be there tells {list} apart; the first one that fits is taken"),
             "give the union a discriminator, or require a property that only one variant has",
         );
     }

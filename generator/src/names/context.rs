@@ -142,6 +142,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Reports a waiter whose name an operation has.
+    pub(super) fn refuse_waiter(&mut self, name: &str) {
+        self.diagnostics.push(Diagnostic {
+            code: Code::Config,
+            message: format!("the waiter `{name}` is called like an operation of its group"),
+            place: self.config.place(&format!("waiters.{name}")),
+            help: "choose another name".to_owned(),
+        });
+    }
+
     /// Settles a scope, and reports what had to give way. `what` says what the names are for: "field", "type".
     pub(super) fn settle(
         &mut self,

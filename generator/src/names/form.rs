@@ -144,7 +144,15 @@ impl Form {
             Self::Request => PRELUDE.contains(&text).then_some("operation"),
             Self::Group => matches!(
                 text,
-                "builder" | "core" | "from_core" | "new" | "clone" | "into" | "try_into"
+                "builder"
+                    | "core"
+                    | "from_core"
+                    | "revoke_token"
+                    | "untyped"
+                    | "new"
+                    | "clone"
+                    | "into"
+                    | "try_into"
             )
             .then_some("group"),
             Self::Handle => PRELUDE.contains(&text).then_some("group"),

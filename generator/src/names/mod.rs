@@ -16,6 +16,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod types;
+mod waiters;
 mod words;
 
 use std::collections::BTreeMap;
@@ -125,6 +126,9 @@ pub struct OperationNames {
     /// The other ways to send it, such as `send_csv`: one for each of [`Operation::others`](crate::ir::Operation::others).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ways: Vec<Ident>,
+    /// The methods of the handle that wait, one for each of [`Operation::waiters`](crate::ir::Operation::waiters).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Ident>,
 }
 
 /// The names of several answers.

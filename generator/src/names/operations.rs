@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::{Context, Named, first_free};
 use super::form::{self, Form};
 use super::settle::{self, Name};
+use super::waiters as name_waiters;
 use super::words::Words;
 use super::{AnswerNames, GroupNames, Ident, OperationNames};
 use crate::ir::{Api, Location, Operation, Representation, Status, TagId};
@@ -74,6 +75,7 @@ pub(super) fn name(
     let mut named: BTreeMap<usize, OperationNames> = BTreeMap::new();
     for (tag, operations) in groups {
         let methods = name_methods(&operations, context);
+        name_waiters::check(&operations, &methods, context);
         let handle = handles
             .get(&tag)
             .map(|group| group.handle.plain().to_owned());
@@ -197,6 +199,7 @@ fn name_operation(
         request: Ident::new(&request.text),
         table: Ident::new(&method.words.screaming()),
         ways: name_ways(operation, &parameters, context),
+        waiters: name_waiters::name(operation),
         parameters,
         body: operation.body.as_ref().map(|_| Ident::new("body")),
         answer,

@@ -169,6 +169,9 @@ pub(crate) fn operation(id: &str) -> Operation {
         is_beside: false,
         other_versions: Vec::new(),
         is_enveloped: false,
+        idempotent: None,
+        paging: None,
+        waiters: Vec::new(),
         authenticated: true,
         roles: Vec::new(),
     }

@@ -1,5 +1,6 @@
 //! A loaded document, as the next stage sees it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use openapiv3::{
@@ -143,7 +144,7 @@ impl Document {
 }
 
 /// The key of a component of the root document, if that is what the path names. Path items are never kept as components.
-pub(super) fn component_key(kind: Kind, path: &SpecPath) -> Option<String> {
+pub(super) fn component_key(kind: Kind, path: &SpecPath) -> Option<Cow<'_, str>> {
     if kind == Kind::PathItem || !path.document().is_empty() {
         return None;
     }

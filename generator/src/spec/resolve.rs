@@ -1,5 +1,6 @@
 //! Following references through the trees.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::document::Kind;
@@ -95,7 +96,7 @@ enum Step {
 }
 
 fn step(tree: &Tree, path: &SpecPath, kind: Kind) -> Step {
-    let tokens: Vec<String> = path.tokens().collect();
+    let tokens: Vec<String> = path.tokens().map(Cow::into_owned).collect();
     let mut node = tree;
     let mut walked = SpecPath::in_document(path.document());
     for (depth, token) in tokens.iter().enumerate() {

@@ -123,3 +123,18 @@ fn prelude_names_are_no_type_names() {
         assert_eq!(named(Form::Type, wire), expected);
     }
 }
+
+#[test]
+fn letters_and_digits_are_split_as_heck_splits_them() {
+    use heck::ToSnakeCase;
+    let mut parts = vec![String::new()];
+    for _ in 0..7 {
+        let longer = |part: &String| ["a", "b", "C", "1"].map(|letter| format!("{part}{letter}"));
+        parts = parts.iter().flat_map(longer).collect();
+        for part in &parts {
+            let mut words = Vec::new();
+            super::super::words::split_part(part, &mut words);
+            assert_eq!(words.join("_"), part.to_snake_case(), "{part}");
+        }
+    }
+}

@@ -11,19 +11,31 @@ pub(super) const MERGE_KEY: &str = "<<";
 /// Whether a text has only characters that mean here what they mean to every parser: no control characters but line feeds and
 /// tabs, no other line breaks, no marks of byte order.
 pub(super) fn is_usual(text: &str) -> bool {
-    let is_unusual_byte =
-        |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f;
-    if text.bytes().any(is_unusual_byte) {
-        return false;
-    }
-    text.is_ascii()
-        || !text.chars().any(|char| {
-            matches!(
-                char,
-                '\u{80}'
-                    ..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-            )
-        })
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f;
+    bytes.chunks(CHUNK).enumerate().all(|(index, chunk)| {
+        // Without a way out in the middle, the bytes of a chunk are looked at many at once.
+        let has_control = |found, byte: &u8| found | is_control(*byte);
+        let start = index * CHUNK;
+        !chunk.iter().fold(false, has_control)
+            && (chunk.is_ascii()
+                || (start..start + chunk.len())
+                    .all(|at| !is_unusual_character(bytes.get(at..).unwrap_or_default())))
+    })
+}
+
+/// So many bytes are looked at together.
+const CHUNK: usize = 256;
+
+/// Whether UTF-8 begins with one of U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE and U+FFFF.
+fn is_unusual_character(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xc2, 0x80..=0x9f, ..]
+            | [0xe2, 0x80, 0xa8 | 0xa9, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+            | [0xef, 0xbf, 0xbe | 0xbf, ..]
+    )
 }
 
 /// A place in the text.

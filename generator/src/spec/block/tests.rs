@@ -132,3 +132,24 @@ fn events_say_where_they_begin() {
         [0, 0, 3, 7, 12, 14, 14, 17]
     );
 }
+
+#[test]
+fn unusual_characters_are_found_wherever_they_stand() {
+    use super::cursor::is_usual;
+    for unusual in [
+        "\0", "\r", "\u{1f}", "\u{7f}", "\u{80}", "\u{9f}", "\u{2028}", "\u{2029}", "\u{feff}",
+        "\u{fffe}", "\u{ffff}",
+    ] {
+        for before in [0, 1, 254, 255, 256, 511] {
+            let text = format!("{}{unusual}after", "a".repeat(before));
+            assert!(!is_usual(&text), "{unusual:?} behind {before}");
+        }
+    }
+    for usual in [
+        "",
+        "a\n\tb ~",
+        "\u{a0}é…\u{2027}\u{202a}\u{fefe}\u{ff00}\u{fffd}😀",
+    ] {
+        assert!(is_usual(&usual.repeat(100)), "{usual:?}");
+    }
+}

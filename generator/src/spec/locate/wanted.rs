@@ -17,7 +17,7 @@ impl Wanted {
     pub(super) fn add(&mut self, path: &SpecPath) {
         let mut node = self;
         for token in path.tokens() {
-            node = node.children.entry(token).or_default();
+            node = node.children.entry(token.into_owned()).or_default();
         }
     }
 
@@ -41,7 +41,7 @@ impl Wanted {
         let mut node = self;
         let mut position = node.position;
         for token in path.tokens() {
-            match node.children.get(&token) {
+            match node.children.get(&*token) {
                 Some(child) if child.position.is_some() => {
                     node = child;
                     position = child.position;
