@@ -54,12 +54,8 @@ pub fn generate(config: &Config, options: Options) -> Report {
     let mut report = Report::default();
     let done = run.generate(config, options.mode, &mut report);
     report.refused = done.is_err() || (options.mode == Mode::Check && !report.is_current());
-    report.messages = diag::messages(
-        &run.diagnostics,
-        options.strict,
-        &spec::Locator::file(&config.spec),
-    );
-    report.timings = run.timings;
+    report.timings = std::mem::take(&mut run.timings);
+    report.messages = run.messages(&spec::Locator::file(&config.spec));
     report
 }
 
@@ -110,17 +106,19 @@ pub fn title(config: &Config) -> Result<String, Vec<Message>> {
 pub fn diagnose(text: &str, name: &str, config: &Config, strict: bool) -> String {
     let mut run = Run::new(strict);
     // Whether it stopped shows in the messages.
-    let _ = run.build(config, |diagnostics| {
+    let locator = spec::Locator::text(name, text);
+    let _ = run.build(config, &locator, |diagnostics| {
         spec::parse(text, name, config, diagnostics)
     });
-    let locator = spec::Locator::text(name, text);
-    diag::text(&diag::messages(&run.diagnostics, strict, &locator))
+    diag::text(&run.messages(&locator))
 }
 
 /// One run: its messages and how long its stages took.
 pub(crate) struct Run {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) timings: Vec<(&'static str, Duration)>,
+    /// What there was to say before, with its places.
+    told: Vec<Message>,
     strict: bool,
 }
 
@@ -129,8 +127,16 @@ impl Run {
         Self {
             diagnostics: Diagnostics::new(),
             timings: Vec::new(),
+            told: Vec::new(),
             strict,
         }
+    }
+
+    /// All that there is to say.
+    pub(crate) fn messages(self, locator: &spec::Locator) -> Vec<Message> {
+        let mut messages = self.told;
+        messages.extend(diag::messages(&self.diagnostics, self.strict, locator));
+        messages
     }
 
     fn generate(
@@ -143,7 +149,8 @@ impl Run {
             self.diagnostics.push(fault);
         }
         self.boundary()?;
-        let built = self.build(config, |diagnostics| {
+        let locator = spec::Locator::file(&config.spec);
+        let built = self.build(config, &locator, |diagnostics| {
             spec::load(&config.spec, config, diagnostics)
         })?;
         report.count(&built);
@@ -170,6 +177,7 @@ impl Run {
     pub(crate) fn build(
         &mut self,
         config: &Config,
+        locator: &spec::Locator,
         load: impl FnOnce(&mut Diagnostics) -> Result<spec::Document, spec::Refused>,
     ) -> Result<Built, Stopped> {
         let document = self.stage("spec", load).map_err(|spec::Refused| Stopped)?;
@@ -177,18 +185,28 @@ impl Run {
             lower::lower(&document, config, diagnostics)
         });
         self.boundary()?;
-        let facts = self.stage("analyze", |_| {
-            analyze::analyze(&api, config.schemas.emit_all)
-        });
-        let names = self.stage("names", |diagnostics| {
-            names::name(&api, &facts, config, diagnostics)
-        });
+        // To find the lines of places, the document is read again, and nothing waits for that.
+        let known = std::mem::take(&mut self.diagnostics);
+        let strict = self.strict;
+        let (told, (facts, names)) = threads::both(
+            || diag::messages(&known, strict, locator),
+            || {
+                let facts = self.stage("analyze", |_| {
+                    analyze::analyze(&api, config.schemas.emit_all)
+                });
+                let names = self.stage("names", |diagnostics| {
+                    names::name(&api, &facts, config, diagnostics)
+                });
+                (facts, names)
+            },
+        );
+        self.told = told;
         self.boundary()?;
         let krate = self.stage("plan", |diagnostics| {
             plan::plan(&api, &facts, &names, config, diagnostics)
         });
         self.boundary()?;
-        if self.strict && !self.diagnostics.is_empty() {
+        if self.strict && !(self.told.is_empty() && self.diagnostics.is_empty()) {
             return Err(Stopped);
         }
         Ok(Built {

@@ -1,5 +1,6 @@
 //! Places in a document.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -29,10 +30,17 @@ impl SpecPath {
     /// The child under `token`, which is given unescaped.
     #[must_use]
     pub fn join(&self, token: &str) -> Self {
-        let token = token.replace('~', "~0").replace('/', "~1");
+        let mut pointer = String::with_capacity(self.pointer.len() + token.len() + 8);
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        if token.contains(['~', '/']) {
+            pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        } else {
+            pointer.push_str(token);
+        }
         Self {
             document: Arc::clone(&self.document),
-            pointer: format!("{}/{token}", self.pointer).into(),
+            pointer: pointer.into(),
         }
     }
 
@@ -53,16 +61,18 @@ impl SpecPath {
     }
 
     /// The pointer's tokens, unescaped, from the root down.
-    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.pointer
-            .split('/')
-            .skip(1)
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        let mut tokens = self.pointer.split('/');
+        tokens.next();
+        tokens.map(|token| match token.contains('~') {
+            true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+            false => Cow::Borrowed(token),
+        })
     }
 
     /// The last token, unescaped; empty at the root.
     pub fn last(&self) -> String {
-        self.tokens().last().unwrap_or_default()
+        self.tokens().next_back().unwrap_or_default().into_owned()
     }
 }
 

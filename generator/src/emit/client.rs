@@ -6,13 +6,13 @@ use quote::quote;
 use super::Fault;
 use super::scope::Scope;
 use super::source::Source;
-use crate::surface::{Crate, Envelope, Environment, ErrorMembers, File, Service};
+use crate::surface::{Crate, Envelope, ErrorMembers, File, Profiles, Service, SettingNames};
 
 pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
     let mut scope = Scope::of_file(["Client", "Credentials"], &krate.error);
     let mut source = Source::default();
     source.item("Client", declaration(&mut scope))?;
-    source.item("Client", constructor(&mut scope))?;
+    source.block("impl Client", inherent(krate, &mut scope))?;
     let head = format!("impl {} for Client", scope.runtime_name("Service"));
     source.block(&head, service(krate, &mut scope))?;
     source.item(
@@ -39,16 +39,42 @@ fn declaration(scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-fn constructor(scope: &mut Scope<'_>) -> TokenStream {
-    let builder = scope.runtime_name("Builder");
-    quote! {
-        impl Client {
+/// What the client can do beside the handles.
+fn inherent(krate: &Crate, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let (builder, service) = (scope.runtime_name("Builder"), scope.runtime_name("Service"));
+    let mut items = vec![
+        quote! {
             #[doc = " Begins a client: give it credentials, then build it."]
             pub fn builder() -> #builder<Self> {
                 #builder::new()
             }
-        }
+        },
+        quote! {
+            #[doc = " Begins a request for what the document lacks: a method, and a path below the base URL. Sign-in, retries and errors are"]
+            #[doc = " those of every call."]
+            pub fn untyped(
+                &self,
+                method: client_runtime::http::Method,
+                path: &str,
+            ) -> client_runtime::UntypedRequest<<Self as #service>::ErrorBody> {
+                self.core.untyped(method, path)
+            }
+        },
+    ];
+    if krate.service.revoke_url.is_some() {
+        items.push(quote! {
+            #[doc = " Gives back the access token that a service account got, for the end of a program. Clones share it; a call after this gets"]
+            #[doc = " a new one."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " As [`Core::revoke_token`](client_runtime::Core::revoke_token)."]
+            pub async fn revoke_token(&self) -> Result<(), crate::Error> {
+                self.core.revoke_token().await
+            }
+        });
     }
+    items
 }
 
 /// What the client tells about its service.
@@ -59,7 +85,10 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
         revoke_url,
         envelope,
         error_members,
+        trace_headers,
+        client_id_prefix,
         environment,
+        profiles,
     } = &krate.service;
     let error = match &krate.error {
         Some(ident) => scope.type_name(ident),
@@ -74,7 +103,9 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
     );
     let envelope = self::envelope(envelope.as_ref(), scope);
     let error_members = self::error_members(error_members, scope);
-    let environment = self::environment(environment, scope);
+    let client_id_prefix = optional(client_id_prefix);
+    let environment = setting_names(environment, scope);
+    let profiles = self::profiles(profiles.as_ref(), scope);
     vec![
         quote!(type ErrorBody = #error;),
         quote! {
@@ -85,7 +116,10 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
                 revoke_url: #revoke_url,
                 envelope: #envelope,
                 error_members: #error_members,
+                trace_headers: &[#(#trace_headers),*],
+                client_id_prefix: #client_id_prefix,
                 environment: #environment,
+                profiles: #profiles,
             };
         },
         quote! {
@@ -116,25 +150,33 @@ fn error_members(members: &ErrorMembers, scope: &mut Scope<'_>) -> TokenStream {
         optional(&members.detail),
         optional(&members.fields),
     );
-    let (field_name, field_detail) = (
+    let (field_name, field_detail, retry_after) = (
         optional(&members.field_name),
         optional(&members.field_detail),
+        optional(&members.retry_after),
     );
     quote! {
-        #ty { code: #code, detail: #detail, fields: #fields, field_name: #field_name, field_detail: #field_detail }
+        #ty {
+            code: #code,
+            detail: #detail,
+            fields: #fields,
+            field_name: #field_name,
+            field_detail: #field_detail,
+            retry_after: #retry_after,
+        }
     }
 }
 
-fn environment(environment: &Environment, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = scope.runtime_name("Environment");
-    let Environment {
+fn setting_names(names: &SettingNames, scope: &mut Scope<'_>) -> TokenStream {
+    let ty = scope.runtime_name("SettingNames");
+    let SettingNames {
         access_token,
         client_id,
         client_secret,
         public_key,
         private_key,
         base_url,
-    } = environment;
+    } = names;
     quote! {
         #ty {
             access_token: &[#(#access_token),*],
@@ -144,6 +186,35 @@ fn environment(environment: &Environment, scope: &mut Scope<'_>) -> TokenStream 
             private_key: &[#(#private_key),*],
             base_url: &[#(#base_url),*],
         }
+    }
+}
+
+fn profiles(profiles: Option<&Profiles>, scope: &mut Scope<'_>) -> TokenStream {
+    let Some(Profiles {
+        folder,
+        file,
+        variables,
+        default,
+        keys,
+        service,
+        services,
+    }) = profiles
+    else {
+        return quote!(None);
+    };
+    let ty = scope.runtime_name("Profiles");
+    let (keys, service) = (setting_names(keys, scope), optional(service));
+    let services = services.iter().map(|(name, url)| quote!((#name, #url)));
+    quote! {
+        Some(#ty {
+            folder: #folder,
+            file: #file,
+            variables: &[#(#variables),*],
+            default: #default,
+            keys: #keys,
+            service: #service,
+            services: &[#(#services),*],
+        })
     }
 }
 

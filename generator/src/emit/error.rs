@@ -8,7 +8,10 @@ use super::source::Source;
 use crate::surface::{Crate, File};
 
 pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
-    let mut scope = Scope::of_file(["Error", "Call", "Response", "Download"], &krate.error);
+    let mut scope = Scope::of_file(
+        ["Error", "Call", "Response", "Download", "Waiter"],
+        &krate.error,
+    );
     let body = match &krate.error {
         Some(ident) => scope.type_name(ident),
         None => scope.runtime_name("Value"),
@@ -40,6 +43,13 @@ pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
         quote! {
             #[doc = " An answer that is read as it comes, piece by piece."]
             pub type Download = client_runtime::Download<#body>;
+        },
+    )?;
+    source.item(
+        "Waiter",
+        quote! {
+            #[doc = " A wait for a change, by asking again and again; `O` is what it brings."]
+            pub type Waiter<T, O = T> = client_runtime::Waiter<T, #body, O>;
         },
     )?;
     Ok(source.finish("src/error.rs".to_owned(), &krate.package, &scope))

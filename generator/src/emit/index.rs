@@ -84,6 +84,7 @@ impl<'a> Index<'a> {
                 | RustType::Uuid
                 | RustType::Base64
                 | RustType::Bytes
+                | RustType::Upload
         )
     }
 }

@@ -42,7 +42,9 @@ const RUNTIME: &[&str] = &[
     "Date",
     "ErrorKind",
     "Patch",
+    "Retry",
     "Timestamp",
+    "Upload",
     "Uuid",
     "Value",
 ];
@@ -63,7 +65,7 @@ pub(super) fn library(krate: &Crate) -> Result<File, Fault> {
     source.text("mod client;\nmod error;\npub mod operations;\npub mod types;\n".to_owned());
     source.text(format!(
         "pub use client::{{Client, Credentials}};\npub use client_runtime;\npub use client_runtime::{{{}}};\n\
-         pub use error::{{Call, Download, Error, Response}};\n",
+         pub use error::{{Call, Download, Error, Response, Waiter}};\n",
         RUNTIME.join(", ")
     ));
     Ok(source.finish_plain("src/lib.rs", &krate.package))

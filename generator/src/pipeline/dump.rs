@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Run;
 use crate::config::Config;
-use crate::diag::{self, Message};
+use crate::diag::Message;
 use crate::spec;
 
 /// A stage whose result can be shown.
@@ -24,8 +24,9 @@ pub enum Stage {
 /// With `only`, the parts that bear that name: a Rust name, a wire name or an operationId.
 pub fn dump(config: &Config, stage: Stage, only: Option<&str>) -> (Option<String>, Vec<Message>) {
     let mut run = Run::new(false);
+    let locator = spec::Locator::file(&config.spec);
     let built = run
-        .build(config, |diagnostics| {
+        .build(config, &locator, |diagnostics| {
             spec::load(&config.spec, config, diagnostics)
         })
         .ok();
@@ -34,10 +35,7 @@ pub fn dump(config: &Config, stage: Stage, only: Option<&str>) -> (Option<String
         Stage::Names => show(&built.names, only),
         Stage::Surface => show(&built.krate, only),
     });
-    (
-        text,
-        diag::messages(&run.diagnostics, false, &spec::Locator::file(&config.spec)),
-    )
+    (text, run.messages(&locator))
 }
 
 fn show(stage: &impl Serialize, only: Option<&str>) -> Option<String> {

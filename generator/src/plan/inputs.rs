@@ -7,7 +7,7 @@ use super::rust_type::{Model, Side};
 use crate::diag::SpecPath;
 use crate::ir::{Body, Content, Location, Operation, Parameter, Presence, Segment};
 use crate::names::{Ident, OperationNames};
-use crate::surface::{BodyKind, Input, RustType, Target};
+use crate::surface::{BodyKind, DocLines, Input, RustType, Target};
 
 /// What a caller gives.
 pub(super) struct Inputs<'a> {
@@ -87,11 +87,13 @@ impl<'a> Inputs<'a> {
         found: &'a Parameter,
         ident: &Ident,
     ) {
-        let mut input = parameter(model, found, ident);
-        if shared.is_common(found) {
-            input.docs = docs::argument_docs(found);
-        }
-        self.arguments.push(input);
+        let docs = if shared.is_common(found) {
+            docs::argument_docs(found)
+        } else {
+            docs::parameter_docs(found)
+        };
+        self.arguments
+            .push(parameter_with(docs, model, found, ident));
         self.given.push(Given::Parameter(found));
     }
 }
@@ -178,12 +180,21 @@ fn path_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<(usize, &'
 }
 
 fn parameter(model: &Model<'_>, parameter: &Parameter, ident: &Ident) -> Input {
+    parameter_with(docs::parameter_docs(parameter), model, parameter, ident)
+}
+
+fn parameter_with(
+    docs: DocLines,
+    model: &Model<'_>,
+    parameter: &Parameter,
+    ident: &Ident,
+) -> Input {
     let wire = parameter.wire.clone();
     let style = parameter.style;
     Input {
         ident: ident.clone(),
         path: parameter.path.clone(),
-        docs: docs::parameter_docs(parameter),
+        docs,
         ty: model.rust_type(&parameter.ty, Side::Request),
         target: match parameter.location {
             Location::Path => Target::Path {
@@ -205,7 +216,7 @@ fn body(model: &Model<'_>, body: &Body, ident: &Ident) -> Input {
         Content::Form(ty) => (rust(ty), BodyKind::Form),
         Content::Multipart(ty) => (rust(ty), BodyKind::Multipart),
         Content::Text => (RustType::String, BodyKind::Text),
-        Content::Bytes => (RustType::Bytes, BodyKind::Bytes),
+        Content::Bytes => (RustType::Upload, BodyKind::Bytes),
     };
     Input {
         ident: ident.clone(),

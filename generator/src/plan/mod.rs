@@ -10,6 +10,7 @@ mod files;
 mod inputs;
 mod operations;
 mod package;
+mod pages;
 mod rust_type;
 mod service;
 #[cfg(test)]

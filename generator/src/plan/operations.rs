@@ -5,7 +5,7 @@ use super::rust_type::Model;
 use super::{answers, docs, examples, inputs};
 use crate::ir::{self, TagId};
 use crate::names::{GroupNames, OperationNames};
-use crate::surface::{Feature, Group, Operation, OperationWire};
+use crate::surface::{Feature, Group, Operation, OperationWire, Waiter};
 
 /// The groups that have operations, sorted by module.
 pub(super) fn groups(model: &Model<'_>, shared: &Shared<'_>) -> Vec<Group> {
@@ -69,15 +69,30 @@ fn operation(
             content_type: operation.body.as_ref().map(|body| body.media_type.clone()),
             authenticated: operation.authenticated,
             enveloped: operation.is_enveloped,
+            idempotent: operation.idempotent,
+            paging: operation.paging.as_ref().map(|paging| paging.rule.clone()),
         },
         answer_docs: docs::answer_docs(operation, &answer),
         answer,
         ways: answers::ways(operation, names),
         example: examples::examples(model, &inputs.given),
+        waiters: waiters(operation, names),
         arguments: inputs.arguments,
         shared: inputs.shared,
         options: inputs.options,
     }
+}
+
+/// The methods that wait.
+fn waiters(operation: &ir::Operation, names: &OperationNames) -> Vec<Waiter> {
+    let waiters = operation.waiters.iter().zip(&names.waiters);
+    waiters
+        .map(|(waiter, ident)| Waiter {
+            ident: ident.clone(),
+            docs: docs::waiter_docs(&waiter.waiting, &names.module),
+            waiting: waiter.waiting.clone(),
+        })
+        .collect()
 }
 
 /// The other versions that the document offers, oldest first, with the methods of those that the crate has.

@@ -1,6 +1,6 @@
 //! The Rust type of a use, and what the parts of planning share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::{Direction, Facts};
 use crate::ir::{Api, Shape, Type, TypeId, TypeRef};
@@ -26,6 +26,8 @@ pub(super) struct Model<'a> {
     pub(super) names: &'a Names,
     /// The twins that can't be made from their likes alone.
     pub(super) needs_argument: BTreeSet<TypeId>,
+    /// The property with the elements, of each type that is a page of a list.
+    pub(super) pages: BTreeMap<TypeId, &'a str>,
 }
 
 impl<'a> Model<'a> {
@@ -35,6 +37,7 @@ impl<'a> Model<'a> {
             facts,
             names,
             needs_argument: super::conversion::needs_argument(api, facts),
+            pages: super::pages::of(api),
         }
     }
 

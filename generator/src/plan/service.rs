@@ -1,9 +1,9 @@
 //! What the client knows of the service.
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::ir::{Api, SecurityScheme};
 use crate::names::Names;
-use crate::surface::{Envelope, Environment, ErrorMembers, Service};
+use crate::surface::{Envelope, ErrorMembers, Profiles, Service, SettingNames};
 
 pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
     let base_url = base_url(api);
@@ -23,7 +23,10 @@ pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
             content: envelope.content.clone(),
         }),
         error_members: error_members(api, config),
+        trace_headers: config.errors.trace_headers.clone(),
+        client_id_prefix: config.oauth.client_id_prefix.clone(),
         environment: environment(names, config),
+        profiles: config.profiles.as_ref().map(|set| profiles(names, set)),
         base_url,
     }
 }
@@ -71,26 +74,49 @@ fn error_members(api: &Api, config: &Config) -> ErrorMembers {
         fields: set.fields.or(found.fields),
         field_name: set.field_name.or(found.field_name),
         field_detail: set.field_detail.or(found.field_detail),
+        retry_after: set.retry_after.or(found.retry_after),
     }
 }
 
 /// The variables of the config; else the package's name, without `-client`, and what each holds.
-fn environment(names: &Names, config: &Config) -> Environment {
-    let package = names
+fn environment(names: &Names, config: &Config) -> SettingNames {
+    let prefix = product(names).replace('-', "_").to_ascii_uppercase();
+    setting_names(&config.environment, |what| {
+        format!("{prefix}_{}", what.to_ascii_uppercase())
+    })
+}
+
+fn profiles(names: &Names, set: &config::Profiles) -> Profiles {
+    let folder = set.folder.clone();
+    Profiles {
+        folder: folder.unwrap_or_else(|| product(names).to_owned()),
+        file: set.file.clone(),
+        variables: set.variables.clone(),
+        default: set.default.clone(),
+        keys: setting_names(&set.keys, str::to_owned),
+        service: set.service.clone(),
+        services: set.services.clone(),
+    }
+}
+
+/// The package's name, without `-client`.
+fn product(names: &Names) -> &str {
+    names
         .package
         .strip_suffix("-client")
-        .unwrap_or(&names.package);
-    let prefix = package.replace('-', "_").to_ascii_uppercase();
-    let set = config.environment.clone();
-    let or = |list: Option<Vec<String>>, what: &str| {
-        list.unwrap_or_else(|| vec![format!("{prefix}_{what}")])
-    };
-    Environment {
-        access_token: or(set.access_token, "ACCESS_TOKEN"),
-        client_id: or(set.client_id, "CLIENT_ID"),
-        client_secret: or(set.client_secret, "CLIENT_SECRET"),
-        public_key: or(set.public_key, "PUBLIC_KEY"),
-        private_key: or(set.private_key, "PRIVATE_KEY"),
-        base_url: or(set.base_url, "BASE_URL"),
+        .unwrap_or(&names.package)
+}
+
+/// The names that are set, and usual ones for the others.
+fn setting_names(set: &config::Environment, usual: impl Fn(&str) -> String) -> SettingNames {
+    let or =
+        |list: &Option<Vec<String>>, what: &str| list.clone().unwrap_or_else(|| vec![usual(what)]);
+    SettingNames {
+        access_token: or(&set.access_token, "access_token"),
+        client_id: or(&set.client_id, "client_id"),
+        client_secret: or(&set.client_secret, "client_secret"),
+        public_key: or(&set.public_key, "public_key"),
+        private_key: or(&set.private_key, "private_key"),
+        base_url: or(&set.base_url, "base_url"),
     }
 }

@@ -5,6 +5,7 @@ use super::conversion;
 use super::docs;
 use super::features::Gates;
 use super::files::{self, Files};
+use super::pages;
 use super::rust_type::{Model, Side};
 use crate::ir::{self, Access, EnumValue, Field, Object, Presence, Shape, Type, TypeId};
 use crate::names::{Ident, Members};
@@ -65,10 +66,26 @@ fn add(model: &Model<'_>, places: &Files, id: TypeId, types: &mut Vec<TypeItem>)
 /// The type that a type stands in, if it is emitted.
 fn parent<'a>(model: &Model<'a>, places: &Files, id: TypeId) -> Option<docs::Parent<'a>> {
     let parent = files::parent(model, id)?;
+    let is_near = places.are_together(id, parent);
     Some(docs::Parent {
         ident: model.ident(parent, Side::Response)?,
-        is_near: places.are_together(id, parent),
+        is_near,
+        says_the_same: is_near && says_the_same(model, parent, id),
     })
+}
+
+/// Whether the documentation of a type's member is that of the member's type.
+fn says_the_same(model: &Model<'_>, parent: TypeId, id: TypeId) -> bool {
+    let (Some(parent), Some(ty)) = (model.api.get(parent), model.api.get(id)) else {
+        return false;
+    };
+    match &parent.shape {
+        Shape::Object(object) => object
+            .fields
+            .iter()
+            .any(|field| field.ty.named() == Some(id) && field.docs == ty.docs),
+        _ => false,
+    }
 }
 
 /// One of the forms in which a type is written.
@@ -190,6 +207,11 @@ fn structure(
         } else {
             None
         },
+        page: if form.is_twin {
+            None
+        } else {
+            pages::items(model, id, object, idents)
+        },
     }
 }
 
@@ -205,6 +227,9 @@ fn enum_variants<T: Clone>(values: &[EnumValue<T>], idents: &[Ident]) -> Vec<Enu
 fn union(model: &Model<'_>, id: TypeId, union: &ir::Union, idents: &[Ident], form: Form) -> Union {
     let side = form.side;
     let select = match &union.select {
+        ir::Select::Tag { property, .. } if union.shares_tags() => {
+            Select::TagThenShape(property.clone())
+        }
         ir::Select::Tag { property, .. } => Select::Tag(property.clone()),
         ir::Select::Shape => Select::Shape,
     };
@@ -235,7 +260,7 @@ fn union(model: &Model<'_>, id: TypeId, union: &ir::Union, idents: &[Ident], for
 
 fn when(variant: &ir::Variant, select: &Select) -> VariantWhen {
     match (select, &variant.when) {
-        (Select::Tag(_), _) => VariantWhen::Tags(variant.tags.clone()),
+        (Select::Tag(_) | Select::TagThenShape(_), _) => VariantWhen::Tags(variant.tags.clone()),
         (Select::Shape, None | Some(ir::When::Any)) => VariantWhen::Any,
         (Select::Shape, Some(ir::When::Bool)) => VariantWhen::Bool,
         (Select::Shape, Some(ir::When::Integer)) => VariantWhen::Integer,

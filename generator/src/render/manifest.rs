@@ -5,16 +5,36 @@ use minijinja::{Value, context};
 use super::text::{line, toml, toml_key};
 use crate::surface::{Crate, Runtime};
 
-/// The features of the runtime that a generated crate passes on.
-const FORWARDED: &[&str] = &["reqwest", "chrono", "jiff", "time", "uuid"];
+/// The features of the runtime that a generated crate passes on, with what they bring.
+const FORWARDED: &[(&str, &str)] = &[
+    (
+        "reqwest",
+        "the default transport, reqwest with rustls; on by default",
+    ),
+    (PROFILES, "credentials from profiles; on by default"),
+    (
+        "custom-reqwest",
+        "a transport with a `reqwest::Client` of your own",
+    ),
+    ("blocking", "the same calls without async: `Call::wait`"),
+    (
+        "testing",
+        "tests without a network: scripted answers, recorded exchanges",
+    ),
+    ("chrono", "conversions into chrono's types"),
+    ("jiff", "conversions into jiff's types"),
+    ("time", "conversions into time's types"),
+    ("uuid", "conversions into the type of the crate uuid"),
+];
 /// Those among them that are on by default.
-const DEFAULTS: &[&str] = &["reqwest"];
+const DEFAULTS: &[&str] = &["reqwest", PROFILES];
+/// This one is of use only to a client that knows of profiles.
+const PROFILES: &str = "profiles";
 
 pub(super) fn context(krate: &Crate) -> Value {
     let package = &krate.package;
-    // The group keeps the name, should it ask for one of these.
-    let is_free = |name: &&&str| !krate.features.iter().any(|feature| feature.0 == **name);
-    let forwarded = FORWARDED.iter().filter(is_free);
+    let forwarded: Vec<&str> = forwarded(krate).map(|(name, _)| name).collect();
+    let defaults = DEFAULTS.iter().filter(|name| forwarded.contains(name));
     let library = package.library.plain();
     context! {
         header => super::header(package),
@@ -27,8 +47,8 @@ pub(super) fn context(krate: &Crate) -> Value {
         library => (library != package.name.replace('-', "_")).then(|| toml(library)),
         groups => krate.features.iter().map(|feature| toml_key(&feature.0)).collect::<Vec<_>>(),
         group_values => krate.features.iter().map(|feature| toml(&feature.0)).collect::<Vec<_>>(),
-        defaults => DEFAULTS.iter().filter(is_free).map(|name| toml(name)).collect::<Vec<_>>(),
-        forwarded => forwarded.map(|name| forward(name)).collect::<Vec<_>>(),
+        defaults => defaults.map(|name| toml(name)).collect::<Vec<_>>(),
+        forwarded => forwarded.iter().map(|name| forward(name)).collect::<Vec<_>>(),
         runtime => match &package.runtime {
             Runtime::Copied => format!("path = {}", toml("runtime")),
             Runtime::Path(path) => format!("path = {}", toml(path)),
@@ -36,6 +56,14 @@ pub(super) fn context(krate: &Crate) -> Value {
         },
         standalone => package.standalone,
     }
+}
+
+/// The features passed on by this crate, with what they bring. A group keeps its name, should it ask for one of these.
+pub(super) fn forwarded(krate: &Crate) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_free = |name: &str| krate.features.iter().all(|feature| feature.0 != name);
+    let has_profiles = krate.service.profiles.is_some();
+    let all = FORWARDED.iter().copied();
+    all.filter(move |(name, _)| is_free(name) && (*name != PROFILES || has_profiles))
 }
 
 fn forward(name: &str) -> Value {

@@ -2,8 +2,9 @@
 
 use minijinja::{Value, context};
 
+use super::manifest::forwarded;
 use super::text::{code, line, markdown};
-use crate::surface::{Crate, Environment, Group};
+use crate::surface::{Crate, Group, Profiles, SettingNames};
 
 pub(super) fn context(krate: &Crate) -> Value {
     let package = &krate.package;
@@ -18,8 +19,14 @@ pub(super) fn context(krate: &Crate) -> Value {
         example => krate.groups.first().and_then(example),
         standalone => package.standalone,
         environment => environment(&krate.service.environment),
+        profiles => krate.service.profiles.as_ref().map(profiles),
         features => krate.groups.iter().map(feature).collect::<Vec<_>>(),
+        forwarded => forwarded(krate).map(passed_on).collect::<Vec<_>>(),
     }
+}
+
+fn passed_on((name, what): (&'static str, &'static str)) -> Value {
+    context! { name => code(name), what => what }
 }
 
 /// An operation to speak of.
@@ -29,8 +36,8 @@ fn example(group: &Group) -> Option<Value> {
 }
 
 /// A row for each kind of credentials that has a variable.
-fn environment(environment: &Environment) -> Vec<Value> {
-    let Environment {
+fn environment(environment: &SettingNames) -> Vec<Value> {
+    let SettingNames {
         access_token,
         client_id,
         client_secret,
@@ -52,6 +59,15 @@ fn environment(environment: &Environment) -> Vec<Value> {
         context! { what => what, variables => names.join(", ") }
     })
     .collect()
+}
+
+fn profiles(profiles: &Profiles) -> Value {
+    let variables: Vec<String> = profiles.variables.iter().map(|name| code(name)).collect();
+    context! {
+        file => code(&format!("{}/{}", profiles.folder, profiles.file)),
+        variables => variables.join(" or "),
+        default => code(&profiles.default),
+    }
 }
 
 fn feature(group: &Group) -> Value {

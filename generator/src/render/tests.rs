@@ -44,7 +44,10 @@ fn krate(package: Package, features: &[&str]) -> Crate {
             revoke_url: None,
             envelope: None,
             error_members: ErrorMembers::default(),
-            environment: Environment::default(),
+            trace_headers: Vec::new(),
+            client_id_prefix: None,
+            environment: SettingNames::default(),
+            profiles: None,
         },
         error: None,
         types: Vec::new(),
@@ -69,6 +72,8 @@ fn operation() -> Operation {
             content_type: None,
             authenticated: true,
             enveloped: false,
+            idempotent: None,
+            paging: None,
         },
         arguments: Vec::new(),
         shared: Vec::new(),
@@ -77,6 +82,7 @@ fn operation() -> Operation {
         answer_docs: DocLines::default(),
         ways: Vec::new(),
         example: Vec::new(),
+        waiters: Vec::new(),
     }
 }
 
@@ -89,12 +95,23 @@ fn file(krate: &Crate, path: &str) -> String {
         .text
 }
 
+fn profiles() -> Profiles {
+    Profiles {
+        folder: "atlas".to_owned(),
+        file: "config.toml".to_owned(),
+        variables: vec!["ATLAS_PROFILE".to_owned()],
+        default: "default".to_owned(),
+        keys: SettingNames::default(),
+        service: None,
+        services: Vec::new(),
+    }
+}
+
 #[test]
 fn a_manifest_with_all_that_it_can_have() {
-    assert_snapshot!(file(
-        &krate(package(), &["projects", "users"]),
-        "Cargo.toml"
-    ));
+    let mut krate = krate(package(), &["projects", "users"]);
+    krate.service.profiles = Some(profiles());
+    assert_snapshot!(file(&krate, "Cargo.toml"));
 }
 
 #[test]
@@ -133,6 +150,7 @@ fn a_group_keeps_a_name_that_the_runtime_has_too() {
 fn a_readme() {
     let mut krate = krate(package(), &["users"]);
     krate.service.environment.access_token = vec!["ATLAS_TOKEN".to_owned(), "TOKEN".to_owned()];
+    krate.service.profiles = Some(profiles());
     assert_snapshot!(file(&krate, "README.md"));
 }
 

@@ -9,14 +9,14 @@ mod types;
 use serde::Serialize;
 
 pub use crate::names::Ident;
-pub use crate::wire::{ErrorMembers, Method, Pattern, Style};
+pub use crate::wire::{ErrorMembers, Method, NextPage, PageRule, Pattern, Style, Waiting};
 pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
-    Way,
+    Waiter, Way,
 };
 pub use types::{
-    Common, Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, Rest, RustType,
-    Select, Struct, TypeFile, TypeItem, Union, UnionVariant, VariantWhen,
+    Common, Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, PageItems, Rest,
+    RustType, Select, Struct, TypeFile, TypeItem, Union, UnionVariant, VariantWhen,
 };
 
 /// A crate.
@@ -99,8 +99,14 @@ pub struct Service {
     pub envelope: Option<Envelope>,
     /// JSON pointers into error bodies.
     pub error_members: ErrorMembers,
+    /// The headers of an answer that the service's support asks for.
+    pub trace_headers: Vec<String>,
+    /// What every service account's id begins with.
+    pub client_id_prefix: Option<String>,
     /// The environment variables that hold credentials.
-    pub environment: Environment,
+    pub environment: SettingNames,
+    /// The profiles of another program, which credentials may come from.
+    pub profiles: Option<Profiles>,
 }
 
 /// How the service wraps a body on demand: `{"status": …, "content": …}`.
@@ -114,9 +120,28 @@ pub struct Envelope {
     pub content: String,
 }
 
-/// Names of environment variables; the first that is set wins.
+/// A file of profiles that another program of the service keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Profiles {
+    /// The program's folder in the user's folder for configurations.
+    pub folder: String,
+    /// The file in it.
+    pub file: String,
+    /// The environment variables that name the profile.
+    pub variables: Vec<String>,
+    /// The profile that counts where none is named.
+    pub default: String,
+    /// The keys of a profile.
+    pub keys: SettingNames,
+    /// The key that says which of several services a profile is for.
+    pub service: Option<String>,
+    /// The values of that key with their base URLs, sorted; an empty one for the usual one.
+    pub services: Vec<(String, String)>,
+}
+
+/// Names of environment variables, or of keys; the first that is set wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Environment {
+pub struct SettingNames {
     /// A bearer token.
     pub access_token: Vec<String>,
     /// A service account's id.

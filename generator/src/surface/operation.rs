@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DocLines, Feature, Ident, Method, Pattern, RustType, Style};
+use super::{DocLines, Feature, Ident, Method, PageRule, Pattern, RustType, Style, Waiting};
 use crate::diag::SpecPath;
 
 /// A group of operations: a folder in `operations/`, a feature, and a handle of the client.
@@ -51,6 +51,20 @@ pub struct Operation {
     pub ways: Vec<Way>,
     /// The values of the arguments in the example, in order.
     pub example: Vec<ExampleValue>,
+    /// What can be waited for with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
+}
+
+/// A method of a group's handle that waits for a change, by asking an operation again and again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiter {
+    /// The method.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: DocLines,
+    /// What it looks at, and when it ends.
+    pub waiting: Waiting,
 }
 
 /// How an operation stands on the wire.
@@ -70,6 +84,12 @@ pub struct OperationWire {
     pub authenticated: bool,
     /// Whether the answer's type is the service's envelope itself, which is not taken off.
     pub enveloped: bool,
+    /// Whether a request may be repeated, where the method's own rule is not right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent: Option<bool>,
+    /// How the pages behind the first one are asked for; none where one request brings the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<PageRule>,
 }
 
 /// Something a caller gives.

@@ -55,6 +55,18 @@ pub struct Struct {
     pub setters: bool,
     /// The type with read-only members that this one can be made from.
     pub conversion: Option<Conversion>,
+    /// The list in it, where it is a page of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageItems>,
+}
+
+/// The elements of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageItems {
+    /// The field with the list.
+    pub ident: Ident,
+    /// The type of an element.
+    pub ty: RustType,
 }
 
 /// A property.
@@ -158,6 +170,8 @@ pub struct Common {
 pub enum Select {
     /// By a string property, named as on the wire.
     Tag(String),
+    /// By a string property, some of whose values mean several variants; of these the first that has a place for every member.
+    TagThenShape(String),
     /// By what the value looks like.
     Shape,
 }
@@ -221,6 +235,8 @@ pub enum RustType {
     Base64,
     /// The runtime's `Bytes`
     Bytes,
+    /// The runtime's `Upload`: bytes to send, in memory or read as they go out
+    Upload,
     /// The runtime's `Value`: any JSON
     Json,
     /// `Vec<T>`

@@ -28,7 +28,7 @@ pub(super) fn write<'d>(
         plain
     };
 
-    let mut docs = docs.paragraph("# Examples").paragraph("```no_run");
+    let mut docs = docs.paragraph("```no_run");
     lines.into_iter().for_each(|line| docs.push(line));
     docs.push("# Ok(()) }");
     docs.push("```");
@@ -79,9 +79,6 @@ impl<'a> Example<'a> {
     fn lines(mut self, operation: &'a Operation, group: &Group) -> Vec<String> {
         let call = self.call(operation, group);
         let mut lines = self.uses();
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
         lines.extend(self.head());
         let code = self.before.iter().chain(&call);
         lines.extend(code.flat_map(|statement| statement.lines().map(str::to_owned)));
@@ -95,18 +92,25 @@ impl<'a> Example<'a> {
         let arguments = values.map(|(value, name)| self.argument(value, name));
         let request = format!("client.{}().{}", group.module, operation.module);
         let request = Expression::call(&request, arguments.collect());
-        let answer = match operation.answer {
-            Answer::Empty => "",
-            _ => "let answer = ",
+        let (answer, end) = match operation.answer {
+            _ if operation.wire.paging.is_some() => ("let mut items = ", ".send().items();"),
+            Answer::Empty => ("", ".send().await?;"),
+            _ => ("let answer = ", ".send().await?;"),
         };
-        let line = format!("{answer}{}.send().await?;", request.flat());
-        if fits(&line) {
-            return vec![line];
+        let line = format!("{answer}{}{end}", request.flat());
+        let mut lines = match fits(&line) {
+            true => vec![line],
+            false => vec![
+                statement("let request = ", &request),
+                format!("{answer}request{end}"),
+            ],
+        };
+        if operation.wire.paging.is_some() {
+            lines.push(
+                "while let Some(item) = items.next().await {\n    let item = item?;\n}".to_owned(),
+            );
         }
-        vec![
-            statement("let request = ", &request),
-            format!("{answer}request.send().await?;"),
-        ]
+        lines
     }
 
     /// An argument of the call.

@@ -6,14 +6,14 @@ use super::super::literal::quoted;
 use super::super::rust_type::spelled;
 use super::super::scope::Scope;
 use super::layout::{Expression, Place};
-use super::{WIDTH, example, table, unboxed};
+use super::{WIDTH, example, table, unboxed, waiter};
 use crate::surface::{BodyKind, Crate, Group, Input, Operation, RustType, Style, Target};
 
 /// How deep the method stands in its `impl`.
-const METHOD: &str = "    ";
+pub(super) const METHOD: &str = "    ";
 
 /// How deep its statement stands.
-const STATEMENT: &str = "        ";
+pub(super) const STATEMENT: &str = "        ";
 
 pub(super) fn handle<'a>(
     operation: &'a Operation,
@@ -44,7 +44,7 @@ pub(super) fn handle<'a>(
     }
     let head = Expression::Call {
         open: format!("pub fn {}(", operation.module),
-        arguments: parameters,
+        arguments: parameters.clone(),
         close: format!(") -> {} {{", operation.request),
     };
     let place = |indent, after| Place {
@@ -65,7 +65,11 @@ pub(super) fn handle<'a>(
         "{METHOD}{}\n",
         head.compressed(place(METHOD.len(), 0))
     ));
-    code.push_str(&format!("{STATEMENT}{request})\n{METHOD}}}\n}}\n"));
+    code.push_str(&format!("{STATEMENT}{request})\n{METHOD}}}\n"));
+    for waiter in &operation.waiters {
+        waiter::write(waiter, operation, &parameters, scope, &mut code);
+    }
+    code.push_str("}\n");
     code
 }
 

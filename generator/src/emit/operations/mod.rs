@@ -8,6 +8,7 @@ mod layout;
 mod parameters;
 mod request;
 mod table;
+mod waiter;
 
 use super::Ident;
 use super::docs::{Docs, link};
@@ -56,7 +57,16 @@ fn module(krate: &Crate) -> File {
 /// `operations/<group>/mod.rs`: the handle.
 fn group_module(group: &Group, krate: &Crate) -> File {
     let Group { ident, module, .. } = group;
-    let mut scope = Scope::of_file([ident.as_str()], []);
+    // An import would hide what the files of the operations declare.
+    let requests = group.operations.iter().map(|operation| &operation.request);
+    let answers = group
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answer::ByStatus { ident, .. } => Some(ident),
+            _ => None,
+        });
+    let mut scope = Scope::of_file([ident.as_str()], requests.chain(answers));
     let (core, client) = (scope.runtime_name("Core"), scope.root_name("Client"));
 
     let mut handle = String::new();
@@ -73,31 +83,14 @@ fn group_module(group: &Group, krate: &Crate) -> File {
         link(ident.as_str())
     );
     let mut modules = String::new();
-    let mut exports = String::new();
-    for operation in &group.operations {
-        modules.push_str(&format!("mod {};\n", operation.module));
-        exports.push_str(&export(operation));
+    for Operation { module, .. } in &group.operations {
+        modules.push_str(&format!("mod {module}; pub use {module}::*;\n"));
     }
     let mut source = Source::default();
-    source.text(exports);
     source.text(handle);
     source.text(method);
     let path = format!("src/operations/{}/mod.rs", module.plain());
     source.finish_module(path, &krate.package, modules, &scope)
-}
-
-/// What an operation's file has for users.
-fn export(operation: &Operation) -> String {
-    let Operation {
-        module, request, ..
-    } = operation;
-    match &operation.answer {
-        Answer::ByStatus { ident, .. } => {
-            let (first, second) = (request.min(ident), request.max(ident));
-            format!("pub use {module}::{{{first}, {second}}};\n")
-        }
-        _ => format!("pub use {module}::{request};\n"),
-    }
 }
 
 /// A type as a caller gives it: without its box.

@@ -4,7 +4,7 @@ use super::super::literal::quoted;
 use super::super::scope::Scope;
 use super::WIDTH;
 use super::layout::{Expression, Place};
-use crate::surface::{Method, Operation, OperationWire, Pattern, Style};
+use crate::surface::{Method, NextPage, Operation, OperationWire, PageRule, Pattern, Style};
 
 /// How deep the value stands where it stands below its declaration.
 const BELOW: usize = 4;
@@ -18,6 +18,8 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         content_type,
         authenticated,
         enveloped,
+        idempotent,
+        paging,
     } = &operation.wire;
     let ty = scope.runtime_name("Operation");
     let constructor = format!("{ty}::{}", constructor(*method));
@@ -37,6 +39,13 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
     }
     if *enveloped {
         calls.push(Expression::call(".enveloped", Vec::new()));
+    }
+    if let Some(idempotent) = idempotent {
+        let value = Expression::word(idempotent.to_string());
+        calls.push(Expression::call(".idempotent", vec![value]));
+    }
+    if let Some(paging) = paging {
+        pages(paging, &mut calls);
     }
     let declared = format!("static {}: {ty} =", operation.table);
     if head.chars().count() + BELOW > WIDTH {
@@ -58,6 +67,34 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         after: 1,
     };
     format!("{declared}\n    {};\n", value.lay_out(place))
+}
+
+/// The calls that say how the next page is asked for.
+fn pages(paging: &PageRule, calls: &mut Vec<Expression>) {
+    let (name, arguments) = match &paging.next {
+        NextPage::Link { at } => (".next_link", vec![quoted(at)]),
+        NextPage::Cursor { parameter, at } => (".next_cursor", vec![quoted(parameter), quoted(at)]),
+        NextPage::Last {
+            parameter,
+            items,
+            at,
+        } => (
+            ".next_after",
+            vec![quoted(parameter), quoted(items), quoted(at)],
+        ),
+        NextPage::Number { parameter, first } => {
+            (".next_number", vec![quoted(parameter), first.to_string()])
+        }
+        NextPage::Offset { parameter } => (".next_offset", vec![quoted(parameter)]),
+    };
+    let arguments = arguments.into_iter().map(Expression::word).collect();
+    calls.push(Expression::call(name, arguments));
+    if let Some(more) = &paging.more {
+        calls.push(Expression::call(
+            ".more",
+            vec![Expression::word(quoted(more))],
+        ));
+    }
 }
 
 /// A pattern of the runtime.

@@ -58,6 +58,7 @@ pub(super) fn structure(fields: Vec<Field>) -> Struct {
         rest: None,
         setters: false,
         conversion: None,
+        page: None,
     }
 }
 
@@ -166,6 +167,8 @@ pub(super) fn operation(
             content_type: None,
             authenticated: true,
             enveloped: false,
+            idempotent: None,
+            paging: None,
         },
         arguments: Vec::new(),
         shared: Vec::new(),
@@ -174,6 +177,7 @@ pub(super) fn operation(
         answer_docs: DocLines::default(),
         ways: Vec::new(),
         example: Vec::new(),
+        waiters: Vec::new(),
     }
 }
 
@@ -198,7 +202,7 @@ pub(super) fn empty() -> Crate {
         service: Service {
             base_url: Some("https://cloud.example.com".to_owned()),
             token_url: Some("/api/oauth/token".to_owned()),
-            revoke_url: None,
+            revoke_url: Some("/api/oauth/revoke".to_owned()),
             envelope: Some(Envelope {
                 parameter: "envelope".to_owned(),
                 status: "status".to_owned(),
@@ -209,12 +213,26 @@ pub(super) fn empty() -> Crate {
                 detail: Some("/detail".to_owned()),
                 ..ErrorMembers::default()
             },
-            environment: Environment {
+            trace_headers: vec!["X-Request-Id".to_owned()],
+            client_id_prefix: Some("sa_".to_owned()),
+            environment: SettingNames {
                 access_token: vec!["ATLAS_ACCESS_TOKEN".to_owned()],
                 client_id: vec!["ATLAS_CLIENT_ID".to_owned()],
                 base_url: vec!["ATLAS_BASE_URL".to_owned(), "ATLAS_URL".to_owned()],
-                ..Environment::default()
+                ..SettingNames::default()
             },
+            profiles: Some(Profiles {
+                folder: "atlas".to_owned(),
+                file: "config.toml".to_owned(),
+                variables: vec!["ATLAS_PROFILE".to_owned()],
+                default: "default".to_owned(),
+                keys: SettingNames {
+                    access_token: vec!["access_token".to_owned()],
+                    ..SettingNames::default()
+                },
+                service: Some("service".to_owned()),
+                services: vec![("cloud".to_owned(), String::new())],
+            }),
         },
         error: None,
         types: Vec::new(),

@@ -186,7 +186,7 @@ fn add_group_access_user() -> Operation {
 /// Operations with odd inputs and answers, in a group named as a client and a type.
 pub(super) fn files() -> Group {
     Group {
-        ident: ident("Bytes"),
+        ident: ident("Upload"),
         module: ident("files"),
         docs: lines("Files."),
         feature: Feature("files".to_owned()),
@@ -230,7 +230,7 @@ fn files_operation() -> Operation {
         input(
             "size",
             "",
-            named("Bytes"),
+            named("Upload"),
             in_query("size", Style::DeepObject),
         ),
         input(
@@ -247,12 +247,12 @@ fn files_operation() -> Operation {
             named("OrgUserResponse"),
             in_query("user", Style::DeepObject),
         ),
-        input("body", "", RustType::Bytes, Target::Body(BodyKind::Bytes)),
+        input("body", "", RustType::Upload, Target::Body(BodyKind::Bytes)),
     ];
     operation.example = vec![
         ExampleValue::List(vec![ExampleValue::Text("a".to_owned())]),
         ExampleValue::FromText(RustType::Timestamp, "2025-01-02T03:04:05Z".to_owned()),
-        ExampleValue::New(ident("Bytes"), vec![ExampleValue::Integer(-3)]),
+        ExampleValue::New(ident("Upload"), vec![ExampleValue::Integer(-3)]),
         ExampleValue::Float(1.0),
         ExampleValue::Integer(1),
         ExampleValue::Bool(true),
@@ -261,7 +261,7 @@ fn files_operation() -> Operation {
             ident("Pending"),
             Box::new(ExampleValue::Given(named("OrgPendingUserResponse"))),
         ),
-        ExampleValue::Given(RustType::Bytes),
+        ExampleValue::Given(RustType::Upload),
     ];
     operation.answer = Answer::Text;
     operation
@@ -308,7 +308,7 @@ fn list() -> Operation {
         named("Node"),
         Target::Body(BodyKind::Json),
     ));
-    operation.answer = Answer::Json(vec(named("Bytes")));
+    operation.answer = Answer::Json(vec(named("Upload")));
     operation.example = vec![ExampleValue::List(vec![ExampleValue::Integer(1)])];
     operation
 }

@@ -24,7 +24,7 @@ pub(super) fn all() -> Vec<TypeFile> {
             Item::Struct(api_error()),
         ),
         item(
-            "Bytes",
+            "Upload",
             "bytes",
             "How much\tthere is.\n\n1. one\n     far in\n- two\nlazy\n\n[a]: http://x.y\n\n\n\n> q\nlazy",
             Item::Struct(structure(vec![

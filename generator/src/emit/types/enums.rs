@@ -10,6 +10,9 @@ use crate::surface::{DocLines, EnumVariant};
 /// Values this short stand beside each other: three fit on a line.
 const SHORT: usize = 28;
 
+/// So many values stand beside each other however long they are: nobody reads them one by one.
+const MANY: usize = 25;
+
 pub(super) fn write_text(
     ident: &Ident,
     docs: &DocLines,
@@ -56,7 +59,7 @@ fn write<T>(
         return code.push_str("}\n");
     }
     code.push('\n');
-    if is_plain && entries.iter().all(is_short) {
+    if is_plain && (entries.len() >= MANY || entries.iter().all(is_short)) {
         lists::fill(entries.iter().map(String::as_str), ",", "        ", code);
     } else {
         for (EnumVariant { docs, .. }, entry) in variants.iter().zip(entries) {

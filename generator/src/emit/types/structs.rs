@@ -22,6 +22,13 @@ pub(super) fn write<'a>(
     fields(ident, structure, writer);
     constructor(structure, writer);
     writer.code.push_str("}\n");
+    if let Some(page) = &structure.page {
+        let ty = rust_type::spelled(&page.ty, &mut writer.scope);
+        let table = writer.scope.table("page");
+        let line = format!("{table}! {{ {ident}: {} -> {ty} }}\n", page.ident);
+        writer.part();
+        writer.code.push_str(&line);
+    }
     match &structure.conversion {
         Some(conversion) => conversion::write(ident, structure, conversion, writer),
         None => Ok(()),

@@ -31,6 +31,9 @@ fn variants<'a>(ident: &Ident, union: &'a Union, writer: &mut Writer<'_, 'a>) {
     let Writer { scope, code, .. } = writer;
     let head = match &union.select {
         Select::Tag(tag) => format!("    pub enum {ident} by {} {{", quoted(tag)),
+        Select::TagThenShape(tag) => {
+            format!("    pub enum {ident} by {} then shape {{", quoted(tag))
+        }
         Select::Shape => format!("    pub enum {ident} {{"),
     };
     code.push_str(&head);

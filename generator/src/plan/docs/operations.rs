@@ -1,9 +1,10 @@
 //! The documentation of operations, their inputs and their answers.
 
+use super::text::first_sentence;
 use super::{Docs, code, escaped, one_line, plain_text, see, with_full_stop};
 use crate::ir::{Operation, Parameter, Status};
 use crate::names::Ident;
-use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType};
+use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType, Waiting};
 
 /// A version of an operation that stands beside another, and its method where the crate has one.
 pub(in crate::plan) type OtherVersion<'a> = (&'a str, Option<&'a Ident>);
@@ -55,6 +56,11 @@ fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
     if !operation.authenticated {
         facts.push("Needs no credentials.".to_owned());
     }
+    if operation.paging.is_some() {
+        facts.push(
+            "The list comes in pages; `items()` of the call brings every element.".to_owned(),
+        );
+    }
     facts.extend(see(operation.docs.link.as_deref()));
     facts.join(" ")
 }
@@ -104,11 +110,8 @@ pub(in crate::plan) fn parameter_docs(parameter: &Parameter) -> DocLines {
 /// The first sentence of a parameter that many operations share.
 pub(in crate::plan) fn argument_docs(parameter: &Parameter) -> DocLines {
     let description = one_line(&parameter.docs.description);
-    let end = description
-        .find(". ")
-        .map_or(description.len(), |dot| dot + 1);
     Docs::default()
-        .markdown(description.get(..end).unwrap_or_default())
+        .markdown(first_sentence(&description))
         .finish()
 }
 
@@ -119,6 +122,34 @@ pub(in crate::plan) fn with_arguments(docs: DocLines, arguments: &[Input]) -> Do
         list.push_str(&format!("- `{}`: {}\n", ident.plain(), docs.0.join("\n  ")));
     }
     Docs::of(docs).markdown(&list).finish()
+}
+
+/// What a waiter waits for, and what it asks.
+pub(in crate::plan) fn waiter_docs(waiting: &Waiting, method: &Ident) -> DocLines {
+    let state = waiting.state.as_deref().unwrap_or_default();
+    let state = code(state.trim_start_matches('/'));
+    let list = |states: &[String]| {
+        let states: Vec<String> = states.iter().map(|state| code(state)).collect();
+        states.join(" or ")
+    };
+    let mut text = match waiting.gone {
+        true => "Waits until there is nothing any more: until the answer is 404.".to_owned(),
+        false => format!("Waits until {state} is {}.", list(&waiting.done)),
+    };
+    if !waiting.leaving.is_empty() {
+        text.push_str(&format!(
+            " First {state} has to be something else than {}.",
+            list(&waiting.leaving)
+        ));
+    }
+    if !waiting.failed.is_empty() {
+        text.push_str(&format!(
+            " It is an error if {state} becomes {}.",
+            list(&waiting.failed)
+        ));
+    }
+    text.push_str(&format!(" Asks [`{}`](Self::{method}).", method.plain()));
+    Docs::default().sentence(&text).finish()
 }
 
 /// A group's documentation.
@@ -226,6 +257,6 @@ fn phrase(ty: &RustType) -> String {
         RustType::Timestamp => "a timestamp".to_owned(),
         RustType::Date => "a date".to_owned(),
         RustType::Uuid => "a UUID".to_owned(),
-        RustType::Base64 | RustType::Bytes => "bytes".to_owned(),
+        RustType::Base64 | RustType::Bytes | RustType::Upload => "bytes".to_owned(),
     }
 }

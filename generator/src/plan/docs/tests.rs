@@ -334,3 +334,26 @@ fn no_markdown_makes_rustdoc_warn() {
     // The escaped text is for what slips through, not for what people write.
     assert!(plain * 1000 < rounds, "{plain} of {rounds} were escaped");
 }
+
+#[test]
+fn the_first_sentence_ends_at_a_full_stop_that_is_one() {
+    for (text, first) in [
+        ("One. Two.", "One."),
+        ("One\nand a half.\nTwo.", "One\nand a half."),
+        ("Only one", "Only one"),
+        (
+            "Version 1.5 of it, e.g. Atlas, i.e. that. Two.",
+            "Version 1.5 of it, e.g. Atlas, i.e. that.",
+        ),
+        (
+            "See `a. B` (or. C) and [d. E](f). Two.",
+            "See `a. B` (or. C) and [d. E](f).",
+        ),
+        ("One of:\n\n- a. B\n- c", "One of:\n\n- a. B\n- c"),
+        ("- a. B\n- c", "- a. B\n- c"),
+        ("1. A. B\n2. C", "1. A. B\n2. C"),
+        ("", ""),
+    ] {
+        assert_eq!(text::first_sentence(text), first);
+    }
+}

@@ -1,5 +1,7 @@
 //! Text as tokens: words, the spaces where a line may end, and the places where it must.
 
+use std::borrow::Cow;
+
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -12,7 +14,11 @@ pub(super) enum Token {
 }
 
 /// Text without what no comment may hold: control characters, marks that turn the direction of text, and line ends of other systems.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.as_bytes().iter().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
@@ -22,10 +28,8 @@ pub(super) fn clean(text: &str) -> String {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         c => !c.is_control(),
     };
-    text.chars()
-        .filter(is_kept)
-        .collect::<String>()
-        .replace('\t', "    ")
+    let text: String = text.chars().filter(is_kept).collect();
+    Cow::Owned(text.replace('\t', "    "))
 }
 
 /// The tokens of plain text: escaped, and with its URLs as links unless it stands in a link.
@@ -54,6 +58,9 @@ pub(super) fn tokens(text: &str, in_link: bool) -> Vec<Token> {
 
 /// A word whose URLs are links: rustdoc warns of bare ones.
 fn with_links(word: &str) -> String {
+    if !word.contains(':') {
+        return escape(word);
+    }
     let Some(start) = ["https://", "http://"]
         .iter()
         .filter_map(|scheme| word.find(scheme))
@@ -112,7 +119,7 @@ pub(super) fn escape(text: &str) -> String {
         previous = Some(c);
     }
     // What is left of URLs here is no link.
-    if escaped.contains("://") {
+    if escaped.contains(':') && escaped.contains("://") {
         escaped
             .replace("http://", "http\\://")
             .replace("https://", "https\\://")
@@ -194,6 +201,41 @@ pub(super) fn ended(line: &str) -> Option<String> {
         Some(':' | ',' | ';' | '\\' | '-' | '–' | '—') | None => None,
         Some(_) => Some(format!("{line}.")),
     }
+}
+
+/// The first sentence of Markdown: all of it, where prose does not begin it. A full stop ends a sentence outside of code and brackets
+/// and before what may begin another.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let text = text.trim();
+    for (stop, _) in text.match_indices('.') {
+        let (sentence, rest) = text.split_at(stop + 1);
+        if sentence.contains("\n\n") || sentence.lines().any(is_marked) {
+            return text;
+        }
+        let is_over = rest.starts_with(char::is_whitespace)
+            && !rest.trim_start().starts_with(char::is_lowercase)
+            && !["e.g.", "i.e.", "vs."]
+                .iter()
+                .any(|short| sentence.ends_with(short));
+        let count = |mark: char| sentence.matches(mark).count();
+        let is_whole = count('(') == count(')')
+            && count('[') == count(']')
+            && ['`', '*'].iter().all(|mark| count(*mark) % 2 == 0);
+        if is_over && is_whole {
+            return sentence;
+        }
+    }
+    text
+}
+
+/// Whether a line begins a list, a heading, a quote, a table, code or HTML.
+fn is_marked(line: &str) -> bool {
+    let line = line.trim_start();
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with(['-', '+', '#', '>', '|', '<', '~'])
+        || line.starts_with("* ")
+        || line.starts_with("```")
+        || (number.len() < line.len() && number.starts_with(['.', ')']))
 }
 
 /// Tokens on one line.

@@ -1,5 +1,6 @@
 //! The documentation of types and what stands in them.
 
+use super::text::first_sentence;
 use super::{Docs, TYPES, code, link_to, one_line};
 use crate::ir::{Access, Field, Origin, Select, Shape, Type};
 use crate::names::Ident;
@@ -26,6 +27,8 @@ pub(in crate::plan) struct Parent<'a> {
     pub(in crate::plan) ident: &'a Ident,
     /// Whether it is in the same file.
     pub(in crate::plan) is_near: bool,
+    /// Whether a member of it has the type's description already.
+    pub(in crate::plan) says_the_same: bool,
 }
 
 impl Parent<'_> {
@@ -41,32 +44,51 @@ impl Parent<'_> {
 
 /// A type's documentation.
 pub(in crate::plan) fn type_docs(about: &About<'_>) -> DocLines {
-    described(about).fact(&needed(about.gate)).finish()
-}
-
-/// The documentation of a twin for requests, which stands behind its like.
-pub(in crate::plan) fn twin_docs(about: &About<'_>) -> DocLines {
-    let source = Parent {
-        ident: about.ident,
-        is_near: true,
+    let text = description(&about.ty.docs.title, &about.ty.docs.description);
+    let near = about.parent.filter(|parent| parent.is_near);
+    if let Some(parent) = near.filter(|parent| parent.says_the_same) {
+        // The member has the rest, and the type around it what both need.
+        let docs = Docs::default().markdown(first_sentence(text));
+        let more = format!("See {}.", parent.link());
+        return facts(docs, about.ty).fact(&more).finish();
+    }
+    let docs = Docs::default().markdown(text);
+    if docs.is_empty() && near.is_some() {
+        return facts(docs.fact(&place(about)), about.ty).finish();
+    }
+    let docs = match docs.is_empty() {
+        true => docs.fact(&place(about)),
+        false => docs,
     };
-    described(about)
-        .fact(&format!(
-            "This is {} as requests send it: without what only the service sets.",
-            source.link()
-        ))
+    facts(docs, about.ty)
+        .link(about.ty.docs.link.as_deref())
         .fact(&needed(about.gate))
         .finish()
 }
 
-fn described(about: &About<'_>) -> Docs {
-    let ty = about.ty;
-    let mut docs = Docs::default().markdown(description(&ty.docs.title, &ty.docs.description));
+/// The documentation of a twin for requests, which stands behind its like.
+pub(in crate::plan) fn twin_docs(about: &About<'_>) -> DocLines {
+    let source = about.ident.plain();
+    let text = description(&about.ty.docs.title, &about.ty.docs.description);
+    let mut docs = Docs::default().markdown(first_sentence(text));
     if docs.is_empty() {
         docs = docs.fact(&place(about));
     }
+    facts(docs, about.ty)
+        .fact(&format!(
+            "This is [`{source}`] as requests send it: without what only the service sets."
+        ))
+        .finish()
+}
+
+/// Adds what holds for every use of a type.
+fn facts(mut docs: Docs, ty: &Type) -> Docs {
     if let Shape::Union(union) = &ty.shape {
         docs = match &union.select {
+            Select::Tag { property, .. } if union.shares_tags() => docs.fact(&format!(
+                "The variants are told apart by {}; of those that have its value in common, the first that has a place for every member.",
+                code(property)
+            )),
             Select::Tag { property, .. } => docs.fact(&format!(
                 "The variants are told apart by {}.",
                 code(property)
@@ -77,7 +99,7 @@ fn described(about: &About<'_>) -> Docs {
     if ty.deprecated {
         docs = docs.fact("Deprecated.");
     }
-    docs.link(ty.docs.link.as_deref())
+    docs
 }
 
 /// The description; the title where there is none.

@@ -381,3 +381,17 @@ fn a_token_url_below_the_base_url_is_a_path() {
     assert_eq!(service.base_url.as_deref(), Some("https://example.com/api"));
     assert_eq!(service.environment.access_token, ["SAMPLE_ACCESS_TOKEN"]);
 }
+
+#[test]
+fn settings_that_the_config_does_not_name_have_usual_names() {
+    let text = "[profiles]\nkeys.client_id = ['id']\n[environment]\nclient_id = ['MY_ID']\n";
+    let config = Config::parse(text, "c.toml").unwrap();
+    let api = sample::api();
+    let service = planned_with(&api, &sample::facts(&api), &config).service;
+    let profiles = service.profiles.unwrap();
+    assert_eq!(profiles.folder, "sample");
+    assert_eq!(profiles.keys.client_id, ["id"]);
+    assert_eq!(profiles.keys.client_secret, ["client_secret"]);
+    assert_eq!(service.environment.client_id, ["MY_ID"]);
+    assert_eq!(service.environment.client_secret, ["SAMPLE_CLIENT_SECRET"]);
+}

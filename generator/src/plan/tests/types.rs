@@ -242,7 +242,7 @@ fn what_stands_in_a_schema_stands_in_its_file_behind_its_twin() {
     assert_eq!(files, expected);
     assert_eq!(
         type_of(&krate, "PetPart2").docs.0,
-        ["The value of `part 2` in [`Pet`]. Needs the feature `pets`."]
+        ["The value of `part 2` in [`Pet`]."]
     );
     assert_eq!(
         type_of(&krate, "PetPart3").docs.0,
@@ -250,10 +250,37 @@ fn what_stands_in_a_schema_stands_in_its_file_behind_its_twin() {
     );
     assert_eq!(
         type_of(&krate, "PetRequest").docs.0,
-        [
-            "This is [`Pet`] as requests send it: without what only the service sets. Needs the feature",
-            "`pets`."
-        ]
+        ["This is [`Pet`] as requests send it: without what only the service sets."]
+    );
+}
+
+#[test]
+fn a_type_inside_another_has_the_first_sentence_of_what_its_member_says() {
+    let kind = "What it is. Cats (e.g. Toms) are not dogs.";
+    let mut member = field("kind");
+    member.ty = TypeRef::Named(TypeId(1));
+    member.docs.description = kind.to_owned();
+    let mut api = sample::api_of(vec![
+        component("Pet", object(vec![member])),
+        component("Kind", object(vec![])),
+        component("Other", object(vec![])),
+    ]);
+    for id in [1, 2] {
+        api.types[id].docs.description = kind.to_owned();
+        api.types[id].origin = crate::ir::Origin::Member {
+            parent: TypeId(0),
+            role: format!("part {id}"),
+        };
+    }
+    let facts = facts(&api, "===");
+    let krate = planned_with(&api, &facts, &Config::default());
+    assert_eq!(
+        type_of(&krate, "PetPart1").docs.0,
+        ["What it is. See [`Pet`]."]
+    );
+    assert_eq!(
+        type_of(&krate, "PetPart2").docs.0,
+        [format!("{kind} Needs the feature `pets`.")]
     );
 }
 
