@@ -56,6 +56,7 @@ cases! {
     enveloped
     formats
     inferred_tag
+    inferred_tag_shared
     inline_bodies
     inline_types
     mapping_without_one_of
@@ -63,9 +64,11 @@ cases! {
     names
     odd_paths
     operation_ids
+    paging
     parameters
     presence
     recursion
+    repeats
     request_twin
     request_twin_of_union
     shape_union
@@ -75,4 +78,5 @@ cases! {
     union_of_enums
     versions
     versions_beside
+    waiters
 }

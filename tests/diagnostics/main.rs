@@ -127,4 +127,7 @@ faults! {
     refused_config config_with_a_wrong_type "config_wrong_type.toml",
     refused_config config_that_is_no_toml "config_unreadable.toml",
     refused_config config_that_names_what_is_not_there "config_unused_pin.toml",
+    refused_config paging_and_marks_that_fit_nothing "config_paging.toml",
+    refused_config waiters_that_fit_nothing "config_waiters.toml",
+    refused_config a_waiter_called_like_an_operation "config_waiter_name.toml",
 }
