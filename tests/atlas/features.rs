@@ -30,7 +30,9 @@ fn document() -> Option<PathBuf> {
 /// Generates the crate into a folder that stays, so that the next time nothing is compiled that is as it was.
 fn generate(document: &Path) -> PathBuf {
     let folder = root().join("target/atlas-features");
-    let mut config = Config::for_spec(document);
+    let waiters = root().join("tests/atlas/waiters.toml");
+    let mut config = Config::load(&waiters).expect("the config is right");
+    config.spec = document.to_path_buf();
     config.package.name = Some("featured-client".to_owned());
     config.package.runtime = Runtime::Path(root().join("templates/runtime").display().to_string());
     config.output = Some(folder.clone());

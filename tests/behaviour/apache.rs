@@ -71,6 +71,36 @@ async fn calls_side_by_side_all_get_in() {
     }
 }
 
+/// The server has room for a few clients only: one that is challenged pushes out others, whose nonces then are stale.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forty_calls_side_by_side_all_get_in() {
+    for check_count in [true, false] {
+        let options = Options {
+            check_count,
+            ..Options::default()
+        };
+        let Some(apache) = running(options).await else {
+            return;
+        };
+        let client = client(&apache, &right_key());
+        for _ in 0..3 {
+            let calls: Vec<_> = (0..40)
+                .map(|_| {
+                    let client = client.clone();
+                    tokio::spawn(async move { CALL.call(&client, PLAIN).await })
+                })
+                .collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+        }
+        let statuses = apache.statuses(160).unwrap();
+        let refused = statuses.iter().filter(|status| **status == 401).count();
+        // One challenge for each call of the first round, and at most a few more.
+        assert!(refused < 120, "{refused} of {}", statuses.len());
+    }
+}
+
 #[tokio::test]
 async fn a_stale_nonce_is_replaced() {
     let options = Options {

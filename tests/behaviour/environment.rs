@@ -1,4 +1,4 @@
-//! Credentials and the base URL from the environment. A process of its own has an environment of its own, so the tests
+//! Credentials and the base URL from the environment, and from the profiles of MongoDB's command line. A process of its own has an environment of its own, so the tests
 //! start this program again.
 
 use std::process::Command;
@@ -9,15 +9,18 @@ use atlas_client::{Client, Credentials, Error};
 use crate::operations::{ORG, TEAM, USER, fake};
 
 /// Every variable that the client reads.
-pub(crate) const VARIABLES: [&str; 8] = [
+pub(crate) const VARIABLES: [&str; 11] = [
+    "HOME",
     "MONGODB_ATLAS_ACCESS_TOKEN",
     "MONGODB_ATLAS_BASE_URL",
     "MONGODB_ATLAS_CLIENT_ID",
     "MONGODB_ATLAS_CLIENT_SECRET",
     "MONGODB_ATLAS_PRIVATE_API_KEY",
     "MONGODB_ATLAS_PRIVATE_KEY",
+    "MONGODB_ATLAS_PROFILE",
     "MONGODB_ATLAS_PUBLIC_API_KEY",
     "MONGODB_ATLAS_PUBLIC_KEY",
+    "XDG_CONFIG_HOME",
 ];
 
 /// The part that the other process plays: one call, printing what comes of it.
@@ -26,7 +29,7 @@ pub(crate) const VARIABLES: [&str; 8] = [
 async fn call() {
     let outcome = async {
         let client = Client::builder()
-            .credentials(Credentials::from_env()?)
+            .credentials(Credentials::find()?)
             .build()?;
         let body = AddOrRemoveUserFromTeam::new(USER);
         client
@@ -107,18 +110,20 @@ async fn what_is_missing_is_named() {
     let nothing = outcome(&[]).await;
     assert_eq!(
         nothing,
-        "Configuration: the environment has no credentials; set MONGODB_ATLAS_ACCESS_TOKEN, or \
-         MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or \
-         MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY"
+        "Configuration: no credentials were found; \
+         the environment: MONGODB_ATLAS_ACCESS_TOKEN is not set; \
+         the environment: MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET are not set; \
+         the environment: MONGODB_ATLAS_PUBLIC_API_KEY or MONGODB_ATLAS_PUBLIC_KEY and \
+         MONGODB_ATLAS_PRIVATE_API_KEY or MONGODB_ATLAS_PRIVATE_KEY are not set; \
+         no profile: the user's folder for configurations is not known"
     );
     let blank = outcome(&[
         ("MONGODB_ATLAS_CLIENT_ID", "id"),
         ("MONGODB_ATLAS_CLIENT_SECRET", "  "),
     ]);
-    assert_eq!(
-        blank.await,
-        "Configuration: the environment has MONGODB_ATLAS_CLIENT_ID without MONGODB_ATLAS_CLIENT_SECRET"
-    );
+    let half = "MONGODB_ATLAS_CLIENT_ID is set without MONGODB_ATLAS_CLIENT_SECRET";
+    let text = blank.await;
+    assert!(text.contains(half), "{text}");
 }
 
 #[tokio::test]
@@ -132,4 +137,73 @@ async fn a_base_url_that_cannot_be_used_is_named_with_its_variable() {
         text.starts_with("Configuration: the base URL in MONGODB_ATLAS_BASE_URL: "),
         "{text}"
     );
+}
+
+/// The keys and the file are those that `atlas config init` writes.
+#[cfg(not(any(windows, target_os = "macos")))]
+mod profiles {
+    use super::*;
+
+    async fn with_profiles(file: &str, variables: &[(&str, &str)]) -> String {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("atlascli");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("config.toml"), file).unwrap();
+        let home = ("XDG_CONFIG_HOME", home.path().to_str().unwrap());
+        outcome(&[&[home], variables].concat()).await
+    }
+
+    #[tokio::test]
+    async fn each_kind_of_profile_signs_in() {
+        let atlas = fake().await;
+        let (options, url) = (atlas.options(), atlas.base_url());
+        let file = format!(
+            "version = 2\nskip_update_check = true\n\n\
+             [default]\nservice = 'cloud'\nops_manager_url = '{url}/'\n\
+             public_api_key = '{}'\nprivate_api_key = '{}'\norg_id = '{ORG}'\n\n\
+             [account]\nauth_type = 'service_account'\nbase_url = '{url}'\n\
+             client_id = '{}'\nclient_secret = '{}'\n\n\
+             [login]\nauth_type = 'user_account'\nops_manager_url = '{url}'\n\
+             access_token = '{}'\nrefresh_token = 'r'\n",
+            options.public_key,
+            options.private_key,
+            options.client_id,
+            options.client_secret,
+            options.access_token,
+        );
+        for (variables, scheme) in [
+            (&[][..], "Digest"),
+            (&[("MONGODB_ATLAS_PROFILE", "account")], "Bearer fake-token"),
+            (&[("MONGODB_ATLAS_PROFILE", "LOGIN")], "Bearer a-token"),
+        ] {
+            assert_eq!(with_profiles(&file, variables).await, "in");
+            let last = atlas.operation_requests().pop().unwrap();
+            let authorization = last.header("authorization").unwrap();
+            assert!(authorization.starts_with(scheme), "{authorization}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_government_profile_goes_nowhere_else() {
+        let atlas = fake().await;
+        let url = atlas.base_url();
+        let file = "[default]\nservice = 'cloudgov'\npublic_api_key = 'p'\nprivate_api_key = 'q'\n";
+        let text = with_profiles(file, &[("MONGODB_ATLAS_BASE_URL", &url)]).await;
+        let expected = format!(" is https://cloud.mongodbgov.com, and the environment says {url};");
+        assert!(text.contains(&expected), "{text}");
+        assert_eq!(atlas.requests().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_client_id_pasted_as_an_api_key_is_told_of() {
+        let file =
+            "[default]\npublic_api_key = 'mdb_sa_id_1'\nprivate_api_key = 'mdb_sa_sk_planted'\n";
+        let text = with_profiles(file, &[]).await;
+        assert!(
+            text.starts_with("Configuration: credentials from the profile `default` in "),
+            "{text}"
+        );
+        let fault = "the public part of the API key begins with `mdb_sa_id_`";
+        assert!(text.contains(fault) && !text.contains("planted"), "{text}");
+    }
 }

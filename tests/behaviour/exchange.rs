@@ -47,6 +47,11 @@ impl Exchange {
         self.server.requests().pop().expect("a request was sent")
     }
 
+    /// All requests that came.
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.server.requests()
+    }
+
     /// How many requests came.
     pub(crate) fn count(&self) -> usize {
         self.server.requests().len()

@@ -130,5 +130,8 @@ fn the_example_without_credentials_says_what_to_set() {
     let output = run(&example, &[], &[]);
     assert!(!output.status.success());
     let said = text(&output.stderr);
-    assert!(said.contains("set MONGODB_ATLAS_ACCESS_TOKEN"), "{said}");
+    assert!(
+        said.contains("MONGODB_ATLAS_ACCESS_TOKEN is not set"),
+        "{said}"
+    );
 }

@@ -64,7 +64,7 @@ async fn the_token_is_asked_for_as_rfc_6749_says() {
 #[tokio::test]
 async fn odd_characters_in_id_and_secret_arrive() {
     let atlas = started(Options {
-        client_id: "an id: ü/+%".to_owned(),
+        client_id: "mdb_sa_id_ x: ü/+%".to_owned(),
         client_secret: "a secret:=&?%41 é".to_owned(),
         ..Options::default()
     })
@@ -80,7 +80,7 @@ async fn the_token_url_follows_the_base_url() {
     ));
     atlas.intercept_next(Scripted::error(404));
     let client = Client::builder()
-        .credentials(Credentials::service_account("id", "secret"))
+        .credentials(Credentials::service_account("mdb_sa_id_1", "secret"))
         .base_url(format!("{}/government/", atlas.base_url()))
         .build()
         .unwrap();
@@ -181,15 +181,64 @@ async fn both_shapes_of_a_refused_service_account_are_understood() {
 }
 
 #[tokio::test]
-async fn a_failed_renewal_is_tried_again_by_the_next_call() {
+async fn a_token_endpoint_that_is_down_for_a_moment_is_asked_again() {
     let atlas = fake().await;
     atlas.answer_next_token(Scripted::HtmlUnavailable);
+    CALL.call(&service_account(&atlas), PLAIN).await.unwrap();
+    assert_eq!(atlas.token_requests().len(), 2);
+    assert_eq!(authorizations(&atlas), ["Bearer fake-token-1"]);
+}
+
+#[tokio::test]
+async fn a_failed_renewal_is_tried_again_by_the_next_call() {
+    let atlas = fake().await;
+    atlas.answer_next_token(Scripted::error(500));
     let client = service_account(&atlas);
     let error = CALL.fail(&client, PLAIN).await;
     assert_eq!(error.kind(), ErrorKind::Authentication);
-    assert_eq!(error.status().unwrap().as_u16(), 503);
-    assert!(error.body().unwrap().starts_with(b"<html>"));
+    assert_eq!(error.status().unwrap().as_u16(), 500);
     CALL.call(&client, PLAIN).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_is_given_back_is_no_longer_accepted() {
+    let atlas = fake().await;
+    let client = service_account(&atlas);
+    CALL.call(&client, PLAIN).await.unwrap();
+    client.revoke_token().await.unwrap();
+    let token = Credentials::access_token("fake-token-1");
+    let error = CALL.fail(&with(&atlas, token), PLAIN).await;
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    // The client goes on with another.
+    CALL.call(&client, PLAIN).await.unwrap();
+    assert_eq!(
+        authorizations(&atlas),
+        [
+            "Bearer fake-token-1",
+            "Bearer fake-token-1",
+            "Bearer fake-token-2"
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revoked_token_costs_one_renewal_however_many_calls_it_hits() {
+    for _ in 0..5 {
+        let atlas = fake().await;
+        let client = service_account(&atlas);
+        CALL.call(&client, PLAIN).await.unwrap();
+        atlas.forget_tokens();
+        let calls: Vec<_> = (0..40)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move { CALL.call(&client, PLAIN).await })
+            })
+            .collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(atlas.token_requests().len(), 2);
+    }
 }
 
 #[tokio::test]

@@ -3,12 +3,9 @@
 
 use atlas_client::client_runtime::http::header::{ACCEPT, CONTENT_TYPE};
 use atlas_client::client_runtime::http::{HeaderName, HeaderValue, Request, Response};
-use atlas_client::client_runtime::{
-    Body, BoxFuture, Bytes, ReqwestTransport, Transport, TransportError,
-};
+use atlas_client::client_runtime::{Body, BoxFuture, ReqwestTransport, Transport, TransportError};
 use atlas_client::{Client, Credentials, ErrorKind};
 use atlas_codegen_tests::fake_atlas::{FakeAtlas, Fault, Scripted};
-use std::time::Duration;
 
 use crate::operations::{ALL, Operation, PLAIN, client, fake};
 
@@ -23,7 +20,7 @@ struct Meddling {
 impl Transport for Meddling {
     fn send(
         &self,
-        mut request: Request<Bytes>,
+        mut request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         request
             .headers_mut()
@@ -37,7 +34,10 @@ fn meddling(atlas: &FakeAtlas, name: HeaderName, value: &'static str) -> Client 
         .credentials(Credentials::access_token(&*atlas.options().access_token))
         .base_url(atlas.base_url())
         .transport(Meddling {
-            inner: ReqwestTransport::new(Duration::from_secs(5), false).unwrap(),
+            inner: ReqwestTransport::builder()
+                .proxies_from_env(false)
+                .build()
+                .unwrap(),
             name,
             value: HeaderValue::from_static(value),
         })

@@ -271,6 +271,9 @@ ErrorLog "{folder}/error.log"
 CustomLog "{folder}/access.log" "%>s"
 DocumentRoot "{folder}"
 KeepAlive On
+# Room for many connections: without, idle ones are closed, perhaps just as a request comes.
+ThreadsPerChild 64
+MaxRequestWorkers 64
 AliasMatch "^/api/atlas/v2/orgs/[a-f0-9]+/(users|teams/[a-f0-9]+:addUser)$" "{folder}/answer.json"
 <Directory />
     AllowOverride None

@@ -13,10 +13,9 @@ use super::surface::Way;
 /// A text with everything in it that means something in a URL.
 const ODD: &str = "a/b c:d?e#f&g=h+i%20é;,";
 
-/// Unions of the Atlas document whose variants nothing tells apart: the same members are required of all, and either no
-/// property lists its values, or two variants list the same ones. A value can come back as another variant, with fewer members.
-const AMBIGUOUS: [&str; 3] = [
-    "AlertViewForNdsGroup",
+/// Unions of the Atlas document whose variants nothing tells apart: the same members are required of all, and no property lists
+/// values that only one has. A value can come back as another variant, with fewer members.
+const AMBIGUOUS: [&str; 2] = [
     "FederationIdentityProvider",
     "FederationOidcIdentityProvider",
 ];

@@ -41,8 +41,8 @@ impl Asked {
     }
 
     /// Bytes, given as a text.
-    fn bytes(&self, key: &str) -> Result<client::Bytes, String> {
-        self.required::<String>(key).map(client::Bytes::from)
+    fn bytes<T: From<String>>(&self, key: &str) -> Result<T, String> {
+        self.required::<String>(key).map(T::from)
     }
 }
 
@@ -167,7 +167,7 @@ fn call(code: &mut String, name: &str, operation: &Offered, way: &Way) -> std::f
     )?;
     for input in &operation.options {
         let (key, setter) = (&input.key, &input.setter);
-        if input.ty == "client::Bytes" {
+        if is_bytes(&input.ty) {
             writeln!(code, "    if asked.values.contains_key({key:?}) {{")?;
             writeln!(
                 code,
@@ -215,8 +215,13 @@ fn call(code: &mut String, name: &str, operation: &Offered, way: &Way) -> std::f
 
 fn required(input: &Input) -> String {
     let (key, ty) = (&input.key, &input.ty);
-    if ty == "client::Bytes" {
-        return format!("asked.bytes({key:?})");
+    if is_bytes(ty) {
+        return format!("asked.bytes::<{ty}>({key:?})");
     }
     format!("asked.required::<{ty}>({key:?})")
+}
+
+/// Whether a value is given as a text, and not as JSON.
+fn is_bytes(ty: &str) -> bool {
+    ["client::Bytes", "client::Upload"].contains(&ty)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use atlas_codegen::config::Config;
 use atlas_codegen::diag::Diagnostics;
-use atlas_codegen::surface::{Item, RustType, TypeItem, Union};
+use atlas_codegen::surface::{Item, RustType, Select, TypeItem, Union};
 use atlas_codegen::{analyze, lower, names, plan, spec};
 use atlas_codegen_tests::oracle::instance::Direction;
 
@@ -118,8 +118,8 @@ fn kind(item: &Item, places: &BTreeMap<&str, String>) -> Kind {
 
 fn variants(union: &Union, places: &BTreeMap<&str, String>) -> Variants {
     let tag = match &union.select {
-        atlas_codegen::surface::Select::Tag(property) => Some(property.clone()),
-        atlas_codegen::surface::Select::Shape => None,
+        Select::Tag(property) | Select::TagThenShape(property) => Some(property.clone()),
+        Select::Shape => None,
     };
     let all = union.variants.iter().map(|variant| {
         let held = named(&variant.ty).and_then(|ident| places.get(ident).cloned());

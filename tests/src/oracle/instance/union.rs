@@ -170,8 +170,8 @@ fn mapped<'d>(document: &'d Document, node: &Node<'d>, property: &str) -> Vec<Va
     variants
 }
 
-/// Without a discriminator: every property by whose allowed values all variants can be told apart. A value that several allow
-/// belongs to the one that allows the fewest, else to the first of them.
+/// Without a discriminator: every property by whose allowed values variants can be told apart. A value that several allow belongs
+/// to those that allow the fewest.
 fn infer<'d>(document: &'d Document, variants: &mut [Variant<'d>]) {
     let all: Vec<Members<'d>> = variants
         .iter()
@@ -185,20 +185,20 @@ fn infer<'d>(document: &'d Document, variants: &mut [Variant<'d>]) {
             .iter()
             .map(|members| members.allowed_texts(document, property))
             .collect();
-        let owner = |value: &String| {
-            (0..lists.len())
-                .filter(|index| lists[*index].contains(value))
-                .min_by_key(|index| lists[*index].len())
+        let fewest = |value: &String| {
+            let having = lists.iter().filter(|list| list.contains(value));
+            having.map(Vec::len).min()
         };
         let shares: Vec<Vec<String>> = lists
             .iter()
-            .enumerate()
-            .map(|(index, list)| {
-                let own = |value: &&String| owner(value) == Some(index);
+            .map(|list| {
+                let own = |value: &&String| fewest(value) == Some(list.len());
                 list.iter().filter(own).cloned().collect()
             })
             .collect();
-        if shares.iter().all(|share| !share.is_empty()) {
+        let in_all = |value: &String| shares.iter().all(|share| share.contains(value));
+        let tells = !shares.iter().flatten().all(in_all);
+        if tells && shares.iter().all(|share| !share.is_empty()) {
             for (variant, share) in variants.iter_mut().zip(shares) {
                 variant.tags.insert((*property).to_owned(), share);
             }
