@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use atlas_codegen::config::Config;
 use atlas_codegen::diag::Diagnostics;
-use atlas_codegen::surface::{Answer, Crate, RustType};
+use atlas_codegen::surface::{Answer, Crate, RustType, TypeItem};
 use atlas_codegen::{analyze, lower, names, plan, spec};
 use atlas_codegen_tests::oracle::document::Document;
 use atlas_codegen_tests::oracle::instance::{Direction, Generator};
@@ -22,6 +22,8 @@ const LISTS: [(&str, &str); 2] = [
     ("listGroupClusters", "clusters"),
     ("listGroupEvents", "events"),
 ];
+
+const MEGABYTE: usize = 1_000_000;
 
 /// Megabytes a second.
 #[derive(Clone, Debug)]
@@ -44,12 +46,10 @@ pub(super) fn speeds(plan: &Plan, krate: &Path) -> Result<Vec<Speed>> {
         let Some(list) = answer(&surface, operation) else {
             continue;
         };
-        let item = types(&surface)
-            .find(|item| item.ident.to_string() == list)
-            .with_context(|| format!("no type {list}"))?;
+        let item = type_of(&surface, &list)?;
         fs::write(
             folder.join(format!("{what}.json")),
-            megabyte(&document, what, &item.path.to_string())?,
+            list_of(&document, what, &item.path.to_string(), MEGABYTE)?,
         )?;
         let _ = write!(
             program,
@@ -77,7 +77,7 @@ pub(super) fn speeds(plan: &Plan, krate: &Path) -> Result<Vec<Speed>> {
     text.lines().map(speed).collect()
 }
 
-fn surface(plan: &Plan) -> Result<Crate> {
+pub(super) fn surface(plan: &Plan) -> Result<Crate> {
     let config = Config::for_spec(&plan.spec);
     let mut diagnostics = Diagnostics::new();
     let document = spec::load(&plan.spec, &config, &mut diagnostics)
@@ -89,8 +89,15 @@ fn surface(plan: &Plan) -> Result<Crate> {
     Ok(plan::plan(&api, &facts, &names, &config, &mut diagnostics))
 }
 
+/// A type of the crate.
+pub(super) fn type_of<'a>(krate: &'a Crate, name: &str) -> Result<&'a TypeItem> {
+    types(krate)
+        .find(|item| item.ident.to_string() == name)
+        .with_context(|| format!("no type {name}"))
+}
+
 /// The type that an operation brings.
-fn answer(krate: &Crate, operation: &str) -> Option<String> {
+pub(super) fn answer(krate: &Crate, operation: &str) -> Option<String> {
     let found = krate
         .groups
         .iter()
@@ -102,8 +109,13 @@ fn answer(krate: &Crate, operation: &str) -> Option<String> {
     }
 }
 
-/// A list with as many random members as make a megabyte.
-fn megabyte(document: &Document, what: &str, pointer: &str) -> Result<String> {
+/// A list with as many random members as make so many bytes.
+pub(super) fn list_of(
+    document: &Document,
+    what: &str,
+    pointer: &str,
+    bytes: usize,
+) -> Result<String> {
     let schema = document.get(pointer);
     let mut results = Vec::new();
     let mut size = 0;
@@ -117,7 +129,7 @@ fn megabyte(document: &Document, what: &str, pointer: &str) -> Result<String> {
             size += serde_json::to_string(item)?.len();
             results.push(item.clone());
         }
-        if size >= 1_000_000 {
+        if size >= bytes {
             break;
         }
     }

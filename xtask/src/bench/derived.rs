@@ -113,7 +113,7 @@ fn write_text_enum(name: &str, variants: &[EnumVariant<String>], text: &mut Stri
 fn write_union(name: &str, union: &Union, text: &mut String) {
     let tag = match &union.select {
         Select::Tag(property) => format!("#[serde(tag = {property:?})]"),
-        Select::Shape => "#[serde(untagged)]".to_owned(),
+        Select::TagThenShape(_) | Select::Shape => "#[serde(untagged)]".to_owned(),
     };
     let _ = writeln!(
         text,
@@ -147,7 +147,8 @@ fn rust_type(ty: &RustType) -> String {
         | RustType::Date
         | RustType::Uuid
         | RustType::Base64
-        | RustType::Bytes => "String".to_owned(),
+        | RustType::Bytes
+        | RustType::Upload => "String".to_owned(),
         RustType::Json => "serde_json::Value".to_owned(),
         RustType::Vec(inner) => format!("Vec<{}>", rust_type(inner)),
         RustType::Map(inner) => {

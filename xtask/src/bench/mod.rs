@@ -1,5 +1,6 @@
 //! Figures of the generator and of the crate that it writes.
 
+mod calls;
 mod compile;
 mod decode;
 mod derived;
@@ -40,12 +41,16 @@ pub(crate) fn bench(plan: &Plan) -> Result<()> {
         "{} is not there; name a document with --spec, or its folder with ATLAS_CODEGEN_CORPUS",
         plan.spec.display()
     );
-    let ours = ours(plan)?;
+    let mut ours = ours(plan)?;
     let rivals = if plan.rivals {
         rivals::measure(plan)?
     } else {
         Vec::new()
     };
+    let folder = workbench::folder("bench")?;
+    let rival = folder.join("ploidy");
+    let rival = (plan.rivals && rivals.iter().all(|rival| rival.note.is_empty())).then_some(rival);
+    ours.calls = calls::throughput(plan, &folder.join("atlas-admin"), rival.as_deref())?;
     let text = table::markdown(&ours, &rivals);
     println!("{text}");
     if plan.save {
@@ -74,6 +79,7 @@ fn ours(plan: &Plan) -> Result<Figures> {
         check_one_feature: Some(compile::one_feature(plan.runs, &krate)?),
         program: Some(program::sizes(&krate)?),
         decode: decode::speeds(plan, &krate)?,
+        calls: Vec::new(),
         note: String::new(),
     })
 }

@@ -65,7 +65,7 @@ pub(super) fn sizes(krate: &Path) -> Result<Sizes> {
 }
 
 /// The runtime's own line for a dependency, so that both programs have the same features of it.
-fn requirement(krate: &Path, name: &str) -> Result<String> {
+pub(super) fn requirement(krate: &Path, name: &str) -> Result<String> {
     let manifest = fs::read_to_string(krate.join("runtime/Cargo.toml"))?;
     manifest
         .lines()

@@ -1,5 +1,6 @@
 //! The other generators that can be installed from crates.io and that make a crate of the document.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -44,6 +45,10 @@ fn one(rival: &Rival, plan: &Plan) -> Result<Figures> {
         || workbench::remove(&krate),
         || (rival.generate)(&program, &plan.spec, &krate),
     )?;
+    // Its crate lies below this project's workspace, and is no member of it.
+    let manifest = krate.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest)?;
+    fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
     let mut figures = Figures {
         name: format!("{} {}", rival.package, rival.version),
         generate: Some(fresh),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::calls::Throughput;
 use super::decode::Speed;
 use super::generate::Size;
 use super::program::Sizes;
@@ -19,6 +20,8 @@ pub(crate) struct Figures {
     pub(crate) check_one_feature: Option<Cost>,
     pub(crate) program: Option<Sizes>,
     pub(crate) decode: Vec<Speed>,
+    /// The client, then what it is held against.
+    pub(crate) calls: Vec<Throughput>,
     /// What a reader must know, such as that the crate does not compile.
     pub(crate) note: String,
 }
@@ -70,6 +73,14 @@ const ROWS: &[Row] = &[
                 speed.ours / speed.derived
             );
         }
+        if text.is_empty() { none() } else { text }
+    }),
+    ("calls a second on loopback, allocations a call", |f| {
+        let ways = f
+            .calls
+            .iter()
+            .map(|way| format!("{} {:.0}, {:.0}", way.name, way.calls, way.allocations));
+        let text = ways.collect::<Vec<_>>().join("; ");
         if text.is_empty() { none() } else { text }
     }),
     ("note", |f| f.note.clone()),
