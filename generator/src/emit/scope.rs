@@ -181,11 +181,29 @@ impl<'a> Scope<'a> {
 
     /// The `use` lines.
     pub(super) fn uses(&self) -> String {
+        let joined = self.crate_and_types();
         let mut text = String::new();
         for (root, names) in &self.imports {
-            write_use(&mut text, root.path(), names);
+            match (root, &joined) {
+                (Root::Crate, Some(line)) => text.push_str(line),
+                (Root::Types, Some(_)) => {}
+                _ => write_use(&mut text, root.path(), names),
+            }
         }
         text
+    }
+
+    /// What comes from the crate's root and the one type that the file uses, on one line. Of several types the list would
+    /// be broken over lines, as rustfmt has it, and nothing gained.
+    fn crate_and_types(&self) -> Option<String> {
+        let mut types = self.imports.get(&Root::Types)?.iter();
+        let (Some(name), None) = (types.next().filter(|name| **name != "self"), types.next())
+        else {
+            return None;
+        };
+        let names: Vec<&str> = self.imports.get(&Root::Crate)?.iter().copied().collect();
+        let line = format!("use crate::{{{}, types::{name}}};", names.join(", "));
+        (line.len() <= lists::WIDTH).then(|| line + "\n")
     }
 }
 
