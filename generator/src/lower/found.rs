@@ -45,7 +45,7 @@ fn find_all<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
         for (name, source) in item.iter() {
             let Some(method) = method(name) else { continue };
             all.push(Found {
-                path: item_path.join(name),
+                path: context.document.operation_place(&item_path.join(name)),
                 method,
                 template: path_template::parse(path),
                 item,

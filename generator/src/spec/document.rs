@@ -36,12 +36,14 @@ pub(super) enum Kind {
     Response,
     Header,
     PathItem,
+    /// The standard lets no reference stand in place of an operation; documents in many files have them there all the same.
+    Operation,
     SecurityScheme,
     Example,
 }
 
 impl Kind {
-    /// The member of `components` that holds such things.
+    /// The member of `components` that would hold such things.
     pub(super) fn component(self) -> &'static str {
         match self {
             Self::Schema => "schemas",
@@ -50,6 +52,7 @@ impl Kind {
             Self::Response => "responses",
             Self::Header => "headers",
             Self::PathItem => "pathItems",
+            Self::Operation => "operations",
             Self::SecurityScheme => "securitySchemes",
             Self::Example => "examples",
         }
@@ -69,6 +72,8 @@ pub(super) struct Targets {
     pub(super) path_items: HashMap<SpecPath, PathItem>,
     pub(super) security_schemes: HashMap<SpecPath, SecurityScheme>,
     pub(super) examples: HashMap<SpecPath, Example>,
+    /// Where the operations stand that a method of a path item refers to, by the place of the method.
+    pub(super) operations: HashMap<SpecPath, SpecPath>,
 }
 
 macro_rules! followers {
@@ -137,15 +142,22 @@ impl Document {
                 .sum::<usize>()
     }
 
+    /// Where the operation stands that belongs to a method of a path item: there, or where a reference leads.
+    pub fn operation_place(&self, method: &SpecPath) -> SpecPath {
+        let elsewhere = self.targets.operations.get(method);
+        elsewhere.unwrap_or(method).clone()
+    }
+
     fn place(&self, kind: Kind, reference: &str, at: &SpecPath) -> Option<&SpecPath> {
         let file = self.targets.places.get(&(kind, at.document().to_owned()))?;
         file.get(reference)
     }
 }
 
-/// The key of a component of the root document, if that is what the path names. Path items are never kept as components.
+/// The key of a component of the root document, if that is what the path names. Path items and operations are never kept as
+/// components.
 pub(super) fn component_key(kind: Kind, path: &SpecPath) -> Option<Cow<'_, str>> {
-    if kind == Kind::PathItem || !path.document().is_empty() {
+    if matches!(kind, Kind::PathItem | Kind::Operation) || !path.document().is_empty() {
         return None;
     }
     let mut tokens = path.tokens();

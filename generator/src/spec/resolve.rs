@@ -143,6 +143,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Response => "a response",
         Kind::Header => "a header",
         Kind::PathItem => "a path item",
+        Kind::Operation => "an operation",
         Kind::SecurityScheme => "a security scheme",
         Kind::Example => "an example",
     }

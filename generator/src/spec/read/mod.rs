@@ -96,6 +96,14 @@ impl Reader<'_, '_> {
         Some(ReferenceOr::ref_(reference))
     }
 
+    /// The place that a reference in a mapping leads to, if it is one; `Err` where it leads nowhere, which is reported.
+    fn referred(&mut self, kind: Kind, map: &Map, spot: &Spot<'_>) -> Option<Result<SpecPath, ()>> {
+        let reference = map.get("$ref")?.as_text()?;
+        let files = &mut self.files;
+        let found = resolve::follow(files, kind, reference, spot.document(), self.diagnostics);
+        Some(found.map_err(|unresolved| self.unresolved(kind, &spot.key("$ref"), unresolved)))
+    }
+
     /// Reports a reference that leads nowhere, and what is made of it.
     fn unresolved(&mut self, kind: Kind, spot: &Spot<'_>, unresolved: resolve::Unresolved) {
         let now = match kind {
@@ -164,6 +172,8 @@ impl Reader<'_, '_> {
             Kind::Response => keep!(responses, response),
             Kind::Header => keep!(headers, header),
             Kind::PathItem => keep!(path_items, path_item),
+            // Read where its path item is.
+            Kind::Operation => {}
             Kind::SecurityScheme => keep!(security_schemes, security_scheme),
             Kind::Example => keep!(examples, example),
         }

@@ -4,8 +4,10 @@ use openapiv3::{Operation, PathItem, Paths};
 
 use super::Reader;
 use super::values::{extensions, is_extension};
+use crate::diag::SpecPath;
 use crate::spec::document::Kind;
 use crate::spec::place::Spot;
+use crate::spec::resolve;
 use crate::spec::tree::{Map, Tree};
 
 const METHODS: [&str; 8] = [
@@ -84,6 +86,20 @@ impl Reader<'_, '_> {
     }
 
     fn method(&mut self, item: &Map, method: &str, spot: &Spot<'_>) -> Option<Operation> {
-        self.operation(item.get(method)?, &spot.key(method))
+        let (tree, spot) = (item.get(method)?, spot.key(method));
+        let map = tree.as_map();
+        match map.and_then(|map| self.referred(Kind::Operation, map, &spot)) {
+            Some(place) => self.operation_elsewhere(place.ok()?, &spot),
+            None => self.operation(tree, &spot),
+        }
+    }
+
+    /// An operation that a reference leads to.
+    fn operation_elsewhere(&mut self, place: SpecPath, method: &Spot<'_>) -> Option<Operation> {
+        let tree = self.files.tree(place.document(), self.diagnostics).ok()?;
+        let node = resolve::node(&tree, &place)?;
+        let operation = self.operation(node, &Spot::Root(&place));
+        self.targets.operations.insert(method.path(), place);
+        operation
     }
 }

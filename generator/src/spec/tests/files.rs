@@ -56,6 +56,42 @@ fn files_below_the_folder_are_read_and_may_refer_back() {
 }
 
 #[test]
+fn an_operation_in_a_file_of_its_own_is_read_and_known_by_its_place_there() {
+    let dir = TempDir::new().unwrap();
+    let item = |methods: &str| {
+        format!("openapi: 3.0.3\npaths: {{/a: {{{methods}}}, /b: {{$ref: b/item.yaml}}}}\n")
+    };
+    let methods = "get: {$ref: b/get.yaml}, put: {$ref: b/none.yaml}, post: {operationId: own}";
+    put(dir.path(), "api.yaml", &item(methods));
+    put(dir.path(), "b/item.yaml", "delete: {$ref: get.yaml}\n");
+    put(
+        dir.path(),
+        "b/get.yaml",
+        "operationId: listed\nresponses: {'200': {$ref: '../c.yaml#/ok'}}\n",
+    );
+    put(dir.path(), "c.yaml", "ok: {description: fine}\n");
+    let (document, faults) = load_from(dir.path());
+    assert_eq!(faults, ["unresolved-reference #/paths/~1a/put/$ref"]);
+    let document = document.unwrap();
+    let a = SpecPath::root().join("paths").join("/a");
+    let item = document.openapi().paths.paths["/a"].as_item().unwrap();
+    let get = item.get.as_ref().unwrap();
+    assert_eq!(get.operation_id.as_deref(), Some("listed"));
+    assert_eq!(
+        document.operation_place(&a.join("get")).to_string(),
+        "b/get.yaml#"
+    );
+    assert_eq!(document.operation_place(&a.join("post")), a.join("post"));
+    let at = document.operation_place(&a.join("get"));
+    let answer = document.response("../c.yaml#/ok", &at).unwrap();
+    assert_eq!(answer.value.description, "fine");
+    let other = document.path_item("b/item.yaml", &a).unwrap();
+    assert_eq!(document.operation_place(&other.path.join("delete")), at);
+    // The one that leads nowhere counts among those that are left out.
+    assert_eq!(document.operation_count(), 4);
+}
+
+#[test]
 fn the_hash_covers_every_file() {
     let dir = TempDir::new().unwrap();
     put(dir.path(), "api.yaml", &root_with("{$ref: b.yaml}"));
