@@ -1,7 +1,7 @@
 //! The same calls without async (feature `blocking`).
 //!
-//! [`Call::wait`] is a call's `await` and [`Waiter::wait`] a waiter's, [`Items::wait`] and [`Pages::wait`] make iterators, a
-//! [`Download`] is a [`Read`], and [`wait`] waits for whatever else is async here:
+//! [`Call::wait`] is a call's `await` and [`Waiter::wait`] a waiter's, [`Items::wait`], [`Pages::wait`],
+//! [`Events::wait`] and [`Lines::wait`] make iterators, a [`Download`] is a [`Read`], and [`wait`] waits for whatever else is async here:
 //!
 //! ```
 //! # use client_runtime::{Call, Download, Error, Value, blocking};
@@ -40,6 +40,7 @@ use crate::call::Call;
 use crate::codec::Decode;
 use crate::download::Download;
 use crate::error::{Error, Failure};
+use crate::events::{Events, Lines};
 use crate::paging::{Items, Page, Pages};
 use crate::waiter::Waiter;
 
@@ -141,11 +142,33 @@ impl<T: Page + 'static, E: Decode + 'static> Items<T, E> {
     }
 }
 
-/// [`Pages`] or [`Items`] as an iterator. It is a type of its own because what is both a stream and an iterator has
+impl<T: Decode, E: Decode> Events<T, E> {
+    /// The events as an iterator, which waits for each (feature `blocking`). Its
+    /// [`get_ref`](BlockingIter::get_ref) knows where to begin anew.
+    pub fn wait(self) -> BlockingIter<Self> {
+        BlockingIter(self)
+    }
+}
+
+impl<T: Decode, E: Decode> Lines<T, E> {
+    /// The values as an iterator, which waits for each (feature `blocking`).
+    pub fn wait(self) -> BlockingIter<Self> {
+        BlockingIter(self)
+    }
+}
+
+/// [`Pages`], [`Items`], [`Events`] or [`Lines`] as an iterator. It is a type of its own because what is both a stream and an iterator has
 /// every method twice.
 #[derive(Debug)]
 #[must_use = "nothing is sent until something is asked for"]
 pub struct BlockingIter<S>(S);
+
+impl<S> BlockingIter<S> {
+    /// What it iterates over.
+    pub fn get_ref(&self) -> &S {
+        &self.0
+    }
+}
 
 impl<T, E: Decode, S: Stream<Item = Result<T, Error<E>>> + Unpin> Iterator for BlockingIter<S> {
     type Item = Result<T, Error<E>>;

@@ -124,7 +124,8 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// How many bytes an answer may have that is read whole; a larger one is an error. Usually 256 MiB.
+    /// How many bytes an answer may have that is read whole, and an event or a line of one that is not; a larger one is an
+    /// error. Usually 256 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self

@@ -121,11 +121,26 @@ impl Stream {
         }
     }
 
+    /// Status and headers, with an empty body.
+    pub(crate) fn head(&self) -> &Reply {
+        &self.head
+    }
+
+    /// How large a whole body may be.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Reads no further.
+    pub(crate) fn close(&mut self) {
+        self.body = None;
+    }
+
     async fn next(&mut self) -> Result<Option<Bytes>, Box<Failure>> {
         poll_fn(|context| self.poll_next(context)).await
     }
 
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Box<Failure>>> {
+    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Box<Failure>>> {
         if !self.put_back.is_empty() {
             return Poll::Ready(Ok(Some(std::mem::take(&mut self.put_back))));
         }
@@ -174,9 +189,19 @@ impl Stream {
     }
 
     /// Adds what is known to a failure.
-    fn fault(&self, failure: Box<Failure>, body: Bytes) -> Box<Failure> {
+    pub(crate) fn fault(&self, failure: Box<Failure>, body: Bytes) -> Box<Failure> {
         let reply = Reply { body, ..self.head.clone() };
         failure.with_reply(reply).during(self.operation.id)
+    }
+
+    /// Shows status and headers only.
+    pub(crate) fn debug(&self, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct(name)
+            .field("operation", &self.operation.id)
+            .field("status", &self.head.status)
+            .field("headers", &self.head.headers)
+            .finish_non_exhaustive()
     }
 }
 
@@ -195,11 +220,6 @@ impl<E: Decode> futures_core::Stream for Download<E> {
 /// Shows status and headers only.
 impl<E> fmt::Debug for Download<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Download")
-            .field("operation", &self.stream.operation.id)
-            .field("status", &self.stream.head.status)
-            .field("headers", &self.stream.head.headers)
-            .finish_non_exhaustive()
+        self.stream.debug("Download", formatter)
     }
 }

@@ -10,7 +10,7 @@
 //!   an operation's own request type around the builder, and [`UntypedRequest`] is for what the document lacks.
 //! - [`read`]: the ways to read an answer, each of which makes a call of a request.
 //! - [`Call`]: a request ready to be sent. `await` it for the value, or [`Call::response`] for status and headers too.
-//!   Where the value is a [`Download`], its body is read as it comes.
+//!   Where the value is a [`Download`], its body is read as it comes; [`Events`] and [`Lines`] are read one by one.
 //! - [`Call::pages`], [`Call::items`] and [`Call::collect_all`]: a list that comes in pages ([`Page`]). Which link, cursor
 //!   or number leads from one to the next is part of the [`Operation`].
 //! - [`Waiter`]: a call that is made again and again until a change is over.
@@ -42,6 +42,7 @@ mod core;
 mod download;
 mod envelope;
 mod error;
+mod events;
 mod execute;
 mod in_flight;
 mod observe;
@@ -72,6 +73,7 @@ pub use crate::codec::{
 pub use crate::core::Core;
 pub use crate::download::Download;
 pub use crate::error::{Attempt, Error, ErrorKind, FieldError};
+pub use crate::events::{Event, Events, Lines};
 pub use crate::operation::Operation;
 pub use crate::paging::{Items, Page, Pages};
 pub use crate::pattern::Pattern;

@@ -9,6 +9,7 @@ use http::StatusCode;
 use http::header::LOCATION;
 
 use super::{Attempt, ErrorKind, Members};
+use crate::codec::DecodeError;
 use crate::response::Reply;
 use crate::retry::retry_after;
 use crate::service::Description;
@@ -75,7 +76,8 @@ impl Failure {
 
     /// A success whose body is not what the operation promises.
     pub(crate) fn unreadable(reply: Reply, error: BoxError, service: &Description) -> Box<Self> {
-        let message = match reply.body.is_empty() {
+        // The body of a stream has not been read.
+        let message = match reply.body.is_empty() && error.is::<DecodeError>() {
             true => format!("{}: the answer has no body", reply.status),
             false => format!("{}: the answer is not what the operation promises", reply.status),
         };

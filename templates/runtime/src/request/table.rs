@@ -11,8 +11,8 @@
 /// - `query`, `header` or `cookie`, a name, a type and the name on the wire. A [`Style`](crate::Style) may stand in
 ///   parentheses.
 /// - `json`, `text`, `bytes`, `form` or `multipart`, a name and a type: a body that may be left out.
-/// - `stream`, a name, the call of a [`Download`](crate::Download) that it makes, and media types: another `send`, which asks
-///   for these.
+/// - a function of [`read`](crate::read) such as `stream`, a name, the call that it makes, and media types: another `send`,
+///   which asks for these.
 ///
 /// A setter takes what can be made into the type, and replaces what it was given before.
 ///
@@ -139,12 +139,12 @@ macro_rules! request {
 /// [`RequestBuilder`](crate::RequestBuilder).
 #[macro_export]
 macro_rules! parameter {
-    ($(#[$($attribute:tt)*])* stream $name:ident -> $call:ty = $media_types:literal) => {
+    ($(#[$($attribute:tt)*])* $read:ident $name:ident -> $call:ty = $media_types:literal) => {
         $(#[$($attribute)*])*
         #[doc = ::core::concat!("Sends the request, and asks for `", $media_types, "`.")]
         #[inline]
         pub fn $name(self) -> $call {
-            $crate::read::stream(self.0.accept($media_types))
+            $crate::read::$read(self.0.accept($media_types))
         }
     };
     ($(#[$($attribute:tt)*])* $kind:ident $name:ident : $type:ty $(= $wire:literal)?) => {

@@ -12,6 +12,7 @@ mod crowds;
 mod digest;
 mod downloads;
 mod environment;
+mod events;
 mod faults;
 mod observability;
 mod pacing;
