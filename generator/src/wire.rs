@@ -52,6 +52,28 @@ pub enum Style {
     Json,
 }
 
+/// How an answer that goes on is taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Sequence {
+    /// Into events whose data is JSON (`text/event-stream`, HTML standard, 9.2).
+    Events,
+    /// Into events whose data is text.
+    TextEvents,
+    /// Into events, each an object of the fields that came: `event`, `data`, `id`, `retry`.
+    WholeEvents,
+    /// Into lines, each a JSON text.
+    Lines,
+    /// Into JSON texts behind record separators (`application/json-seq`, RFC 7464).
+    Records,
+}
+
+impl Sequence {
+    /// Whether its parts are events.
+    pub fn is_events(self) -> bool {
+        matches!(self, Self::Events | Self::TextEvents | Self::WholeEvents)
+    }
+}
+
 /// A whole-string pattern of one character class and a length.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pattern {

@@ -54,6 +54,7 @@ cases! {
     docs
     enums
     enveloped
+    event_streams
     formats
     inferred_tag
     inferred_tag_shared

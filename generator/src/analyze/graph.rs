@@ -1,6 +1,6 @@
 //! The edges between types.
 
-use crate::ir::{Access, Content, Field, Operation, Presence, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Access, Field, Operation, Presence, Shape, Type, TypeId, TypeRef};
 
 /// Something in a type that holds another type.
 pub(super) struct Edge<'a> {
@@ -70,28 +70,11 @@ pub(super) fn sent(operation: &Operation) -> impl Iterator<Item = TypeId> {
         .parameters
         .iter()
         .map(|parameter| &parameter.ty)
-        .chain(
-            operation
-                .body
-                .iter()
-                .filter_map(|body| content_type(&body.content)),
-        )
+        .chain(operation.body.iter().filter_map(|body| body.content.ty()))
         .filter_map(TypeRef::named)
 }
 
 /// The types that a success brings.
 pub(super) fn brought(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    operation
-        .success
-        .iter()
-        .filter_map(|answer| answer.body.as_ref())
-        .filter_map(content_type)
-        .filter_map(TypeRef::named)
-}
-
-fn content_type(content: &Content) -> Option<&TypeRef> {
-    match content {
-        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => Some(ty),
-        Content::Text | Content::Bytes => None,
-    }
+    operation.brought().filter_map(TypeRef::named)
 }

@@ -9,7 +9,9 @@ use crate::surface::{Crate, File};
 
 pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
     let mut scope = Scope::of_file(
-        ["Error", "Call", "Response", "Download", "Waiter"],
+        [
+            "Error", "Call", "Response", "Download", "Events", "Lines", "Waiter",
+        ],
         &krate.error,
     );
     let body = match &krate.error {
@@ -45,6 +47,25 @@ pub(super) fn error(krate: &Crate) -> Result<File, Fault> {
             pub type Download = client_runtime::Download<#body>;
         },
     )?;
+    let (has_events, has_lines) = krate.sequences();
+    if has_events {
+        source.item(
+            "Events",
+            quote! {
+                #[doc = " An answer of events, each of which is read when it comes."]
+                pub type Events<T> = client_runtime::Events<T, #body>;
+            },
+        )?;
+    }
+    if has_lines {
+        source.item(
+            "Lines",
+            quote! {
+                #[doc = " An answer of JSON texts, each of which is read when it comes."]
+                pub type Lines<T> = client_runtime::Lines<T, #body>;
+            },
+        )?;
+    }
     source.item(
         "Waiter",
         quote! {

@@ -49,6 +49,9 @@ const RUNTIME: &[&str] = &[
     "Value",
 ];
 
+/// What the crate makes of the runtime's types.
+const OWN: &[&str] = &["Call", "Download", "Error", "Response", "Waiter"];
+
 pub(super) fn library(krate: &Crate) -> Result<File, Fault> {
     let mut docs = String::new();
     self::docs(krate).write(&mut docs, "", "//!");
@@ -63,10 +66,20 @@ pub(super) fn library(krate: &Crate) -> Result<File, Fault> {
     source.text(docs);
     source.text(allowed.collect());
     source.text("mod client;\nmod error;\npub mod operations;\npub mod types;\n".to_owned());
+    let (has_events, has_lines) = krate.sequences();
+    let names = |names: &[&'static str], more: &[(bool, &'static str)]| {
+        let more = more
+            .iter()
+            .filter_map(|(is_there, name)| is_there.then_some(*name));
+        let mut names: Vec<&str> = names.iter().copied().chain(more).collect();
+        names.sort_unstable();
+        names.join(", ")
+    };
     source.text(format!(
         "pub use client::{{Client, Credentials}};\npub use client_runtime;\npub use client_runtime::{{{}}};\n\
-         pub use error::{{Call, Download, Error, Response, Waiter}};\n",
-        RUNTIME.join(", ")
+         pub use error::{{{}}};\n",
+        names(RUNTIME, &[(has_events, "Event")]),
+        names(OWN, &[(has_events, "Events"), (has_lines, "Lines")]),
     ));
     Ok(source.finish_plain("src/lib.rs", &krate.package))
 }

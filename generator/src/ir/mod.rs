@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::SpecPath;
-pub use crate::wire::{ErrorMembers, Method, NextPage, PageRule, Pattern, Style, Waiting};
+pub use crate::wire::{
+    ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting,
+};
 pub use operation::{
     Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,
     Segment, Status, Waiter,

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Docs, Presence, TagId, TypeRef, is_false};
 use crate::diag::SpecPath;
-use crate::wire::{Method, PageRule, Pattern, Style, Waiting};
+use crate::wire::{Method, PageRule, Pattern, Sequence, Style, Waiting};
 
 /// Something a caller can ask for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,6 +78,18 @@ impl Operation {
             (Some(version), true) => format!("{} {}", self.id, version.replace('-', "")),
             _ => self.id.clone(),
         }
+    }
+
+    /// The types that a success brings.
+    pub fn brought(&self) -> impl Iterator<Item = &TypeRef> {
+        self.success.iter().flat_map(|answer| {
+            let body = answer.body.iter().filter_map(Content::ty);
+            let others = answer
+                .others
+                .iter()
+                .filter_map(|other| other.parts.as_ref());
+            body.chain(others.map(|(_, ty)| ty))
+        })
     }
 
     /// The forms of success that `Accept` can ask for besides those that come without asking, each once.
@@ -213,6 +225,25 @@ pub enum Content {
     Multipart(TypeRef),
     /// Any bytes.
     Bytes,
+    /// One value after the other, each of a type: only in answers.
+    Sequence(Sequence, TypeRef),
+}
+
+impl Content {
+    /// Whether it is text or bytes as they are.
+    pub fn is_raw(&self) -> bool {
+        matches!(self, Self::Text | Self::Bytes)
+    }
+
+    /// The type of what it holds, where that is one.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty) | Self::Multipart(ty) | Self::Sequence(_, ty) => {
+                Some(ty)
+            }
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// An answer.
@@ -240,8 +271,11 @@ pub struct Answer {
 pub struct Representation {
     /// The media type, as the document writes it.
     pub media_type: String,
-    /// Whether it is plain text; else it is bytes.
+    /// Whether it is plain text; else it is bytes, or what `parts` says.
     pub is_text: bool,
+    /// What it is taken apart into, where it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<(Sequence, TypeRef)>,
 }
 
 /// A status, a range of them (`2XX`), or all others.

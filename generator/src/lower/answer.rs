@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Response};
 use super::context::Context;
 use super::found::Found;
 use super::media;
+use super::sequence;
 use super::version::Version;
 
 use crate::diag::SpecPath;
@@ -140,15 +141,24 @@ fn lower<'a>(
         .filter(|_| !never_has_body)
         .and_then(|(media_type, entry)| {
             let at = path.join("content").join(media_type);
-            match media::content_of(context, media_type, entry, &at, origin) {
+            if let Some((sequence, ty)) = sequence::of(context, media_type, entry, &at, origin) {
+                return Some(Content::Sequence(sequence, ty));
+            }
+            let content = media::content_of(context, media_type, entry, &at, origin);
+            // JSON of which nothing is said is mostly no body at all: the media type only stands for the version. Other media
+            // types have nothing to say but themselves.
+            let bare = || Some(media::without_schema(media_type));
+            let content = content.or_else(|| bare().filter(Content::is_raw));
+            match content {
                 // Text that only a program reads, such as CSV, can be long: it is streamed.
                 Some(Content::Text) if !media::is_plain_text(media_type) => Some(Content::Bytes),
                 content => content,
             }
         });
-    let others = chosen
-        .filter(|_| !never_has_body)
-        .map(|(media_type, _)| media::others(&response.content, media_type));
+    let others = chosen.filter(|_| !never_has_body).map(|(media_type, _)| {
+        let at = path.join("content");
+        media::others(context, &response.content, media_type, &at, origin)
+    });
     Answer {
         path: path.clone(),
         status,

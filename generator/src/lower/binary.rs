@@ -16,10 +16,18 @@ pub(super) fn keep_in_parts(types: &mut [Type], operations: &mut [Operation]) {
     for operation in operations {
         let body = operation.body.iter_mut().map(|body| &mut body.content);
         let answers = operation.success.iter_mut().chain(&mut operation.failure);
-        let answers = answers.filter_map(|answer| answer.body.as_mut());
-        for content in body.chain(answers) {
+        let mut bodies: Vec<&mut Content> = body.collect();
+        for answer in answers {
+            let parts = answer
+                .others
+                .iter_mut()
+                .filter_map(|other| other.parts.as_mut());
+            parts.for_each(|(_, ty)| to_text(ty));
+            bodies.extend(&mut answer.body);
+        }
+        for content in bodies {
             match content {
-                Content::Json(ty) | Content::Form(ty) => to_text(ty),
+                Content::Json(ty) | Content::Form(ty) | Content::Sequence(_, ty) => to_text(ty),
                 Content::Multipart(_) | Content::Text | Content::Bytes => {}
             }
         }

@@ -38,7 +38,8 @@ pub(super) fn lower<'a>(
         operation: operation.to_owned(),
         role: "request".to_owned(),
     };
-    let content = media::content_of(context, media_type, entry, &at, &origin)?;
+    let content = media::content_of(context, media_type, entry, &at, &origin);
+    let content = content.unwrap_or_else(|| media::without_schema(media_type));
     let example = entry.example.clone().or_else(|| {
         let first = entry.examples.values().next()?;
         first.as_item()?.value.clone()

@@ -7,9 +7,10 @@ use openapiv3::MediaType;
 
 use super::context::Context;
 use super::schema::Kind;
+use super::sequence;
 use super::version::Version;
 use crate::diag::{Code, SpecPath};
-use crate::ir::{Content, Origin, Representation, TypeRef};
+use crate::ir::{Content, Origin, Representation, Sequence, TypeRef};
 
 /// A media type without its parameters (RFC 9110, section 8.3.1).
 pub(super) fn essence(media_type: &str) -> &str {
@@ -21,13 +22,21 @@ pub(super) fn essence(media_type: &str) -> &str {
 enum Form {
     Json,
     Anything,
+    /// Parts that come one by one. Lines are many things' second form, so they come last.
+    Events,
     UrlEncoded,
     Multipart,
     Text,
     Bytes,
+    Lines,
 }
 
 fn form_of(media_type: &str) -> Form {
+    match sequence::form(media_type) {
+        Some(Sequence::Lines | Sequence::Records) => return Form::Lines,
+        Some(_) => return Form::Events,
+        None => {}
+    }
     let essence = essence(media_type).to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     match (kind, subtype) {
@@ -36,7 +45,6 @@ fn form_of(media_type: &str) -> Form {
         ("*", _) | ("application", "*") => Form::Anything,
         ("application", "x-www-form-urlencoded") => Form::UrlEncoded,
         ("multipart", _) => Form::Multipart,
-        ("text", "event-stream") => Form::Bytes,
         ("text", _) => Form::Text,
         _ => Form::Bytes,
     }
@@ -77,24 +85,43 @@ fn rank(media_type: &str) -> impl Ord + use<'_> {
 }
 
 /// The other entries of a `content` map that a caller can ask for: those of the chosen one's version that are no second kind of
-/// JSON, the best to work with first. They need no schema, for they are handed over as they are.
-pub(super) fn others(content: &IndexMap<String, MediaType>, chosen: &str) -> Vec<Representation> {
+/// JSON, the best to work with first. They need no schema, for they are handed over as they are, but for those that go on.
+pub(super) fn others<'a>(
+    context: &mut Context<'a>,
+    content: &'a IndexMap<String, MediaType>,
+    chosen: &str,
+    path: &SpecPath,
+    origin: &Origin,
+) -> Vec<Representation> {
+    let mut others: Vec<Representation> = Vec::new();
+    for (media_type, entry) in others_of(content, chosen) {
+        let at = path.join(media_type);
+        others.push(Representation {
+            media_type: media_type.to_owned(),
+            is_text: is_plain_text(media_type),
+            parts: sequence::of(context, media_type, entry, &at, origin),
+        });
+    }
+    others
+}
+
+fn others_of<'a>(
+    content: &'a IndexMap<String, MediaType>,
+    chosen: &str,
+) -> Vec<(&'a str, &'a MediaType)> {
     let version = Version::of(chosen);
-    let is_other = |media_type: &&String| {
+    let is_other = |(media_type, _): &(&String, &MediaType)| {
         *media_type != chosen
             && Version::of(media_type) == version
             && !media_type.contains('*')
             && !matches!(form_of(media_type), Form::Json | Form::Anything)
     };
-    let mut others: Vec<&String> = content.keys().filter(is_other).collect();
-    others.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let others = content.iter().filter(is_other);
+    let mut others: Vec<_> = others
+        .map(|(media_type, entry)| (media_type.as_str(), entry))
+        .collect();
+    others.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)));
     others
-        .into_iter()
-        .map(|media_type| Representation {
-            media_type: media_type.clone(),
-            is_text: is_plain_text(media_type),
-        })
-        .collect()
 }
 
 /// Whether a body is text for people.
@@ -107,6 +134,18 @@ pub(super) fn header_value(media_type: &str) -> String {
     match form_of(media_type) {
         Form::Anything => "application/json".to_owned(),
         _ => media_type.to_owned(),
+    }
+}
+
+/// What a body holds to which the document gives no schema: whatever its media type can carry (OpenAPI 3.1.0, Media Type Object
+/// and "Considerations for File Uploads").
+pub(super) fn without_schema(media_type: &str) -> Content {
+    match form_of(media_type) {
+        Form::Json | Form::Anything => Content::Json(TypeRef::Json),
+        Form::UrlEncoded => Content::Form(TypeRef::Json),
+        Form::Multipart => Content::Multipart(TypeRef::Json),
+        Form::Text => Content::Text,
+        Form::Bytes | Form::Events | Form::Lines => Content::Bytes,
     }
 }
 
@@ -141,7 +180,7 @@ pub(super) fn content_of<'a>(
         Form::UrlEncoded => Content::Form(context.type_of(&node, origin)),
         Form::Multipart => Content::Multipart(context.type_of(&node, origin)),
         Form::Text => Content::Text,
-        Form::Bytes => {
+        Form::Bytes | Form::Events | Form::Lines => {
             if matches!(context.through_wrappers(&node), Kind::Object) {
                 context.report(
                     Code::Unsupported,
@@ -160,7 +199,7 @@ mod tests {
     use indexmap::IndexMap;
     use openapiv3::MediaType;
 
-    use super::{Version, choose, others};
+    use super::{Version, choose, is_plain_text, others_of};
 
     fn content(media_types: &[&str]) -> IndexMap<String, MediaType> {
         let entry = |text: &&str| ((*text).to_owned(), MediaType::default());
@@ -179,8 +218,8 @@ mod tests {
         let version = Version::of("application/vnd.a.2024-01-01+json");
         let (chosen, _) = choose(&content, version.as_ref()).unwrap();
         assert_eq!(chosen, "application/vnd.a.2024-01-01+json");
-        let found = others(&content, chosen);
-        let media_types: Vec<&str> = found.iter().map(|other| &*other.media_type).collect();
+        let found = others_of(&content, chosen);
+        let media_types: Vec<&str> = found.iter().map(|(media_type, _)| *media_type).collect();
         assert_eq!(
             media_types,
             [
@@ -200,10 +239,10 @@ mod tests {
             "image/png",
             "text/plain",
         ]);
-        let found = others(&content, "application/json");
+        let found = others_of(&content, "application/json");
         let forms: Vec<(&str, bool)> = found
             .iter()
-            .map(|other| (&*other.media_type, other.is_text))
+            .map(|(media_type, _)| (*media_type, is_plain_text(media_type)))
             .collect();
         assert_eq!(
             forms,

@@ -25,6 +25,7 @@ mod pattern;
 mod schema;
 mod security;
 mod select;
+mod sequence;
 mod union;
 mod version;
 mod view;

@@ -241,6 +241,7 @@ fn format_of(media_type: &str) -> &str {
     match format {
         "plain" => "text",
         "octet-stream" => "bytes",
+        "event-stream" => "events",
         _ => format.strip_prefix("x-").unwrap_or(format),
     }
 }

@@ -29,17 +29,28 @@ pub(super) fn answer(model: &Model<'_>, operation: &Operation, names: &Operation
         },
         (Some(_), Some(names)) => by_status(model, operation, names),
         _ if contents.iter().all(|content| **content == Content::Text) => Answer::Text,
-        _ => Answer::Stream,
+        _ => match contents.split_first() {
+            Some((first @ Content::Sequence(sequence, ty), others))
+                if others.iter().all(|content| content == first) =>
+            {
+                Answer::Sequence(*sequence, model.rust_type(ty, Side::Response))
+            }
+            _ => Answer::Stream,
+        },
     }
 }
 
 /// The other ways to send a request, each with the form that it asks for.
-pub(super) fn ways(operation: &Operation, names: &OperationNames) -> Vec<Way> {
+pub(super) fn ways(model: &Model<'_>, operation: &Operation, names: &OperationNames) -> Vec<Way> {
     let others = operation.others().into_iter().zip(&names.ways);
     others
         .map(|(other, ident)| Way {
             ident: ident.clone(),
             media_type: other.media_type.clone(),
+            parts: other
+                .parts
+                .as_ref()
+                .map(|(sequence, ty)| (*sequence, model.rust_type(ty, Side::Response))),
         })
         .collect()
 }

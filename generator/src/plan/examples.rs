@@ -36,7 +36,7 @@ pub(super) fn examples(model: &Model<'_>, given: &[Given<'_>]) -> Vec<ExampleVal
                         .unwrap_or_else(|| given_by_caller(model, ty))
                 }
                 Content::Text => ExampleValue::Text("…".to_owned()),
-                Content::Bytes => ExampleValue::Given(RustType::Upload),
+                Content::Bytes | Content::Sequence(..) => ExampleValue::Given(RustType::Upload),
             },
         })
         .collect()

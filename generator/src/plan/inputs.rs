@@ -216,7 +216,8 @@ fn body(model: &Model<'_>, body: &Body, ident: &Ident) -> Input {
         Content::Form(ty) => (rust(ty), BodyKind::Form),
         Content::Multipart(ty) => (rust(ty), BodyKind::Multipart),
         Content::Text => (RustType::String, BodyKind::Text),
-        Content::Bytes => (RustType::Upload, BodyKind::Bytes),
+        // What goes out one by one is written by the caller.
+        Content::Bytes | Content::Sequence(..) => (RustType::Upload, BodyKind::Bytes),
     };
     Input {
         ident: ident.clone(),

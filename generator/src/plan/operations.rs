@@ -74,7 +74,7 @@ fn operation(
         },
         answer_docs: docs::answer_docs(operation, &answer),
         answer,
-        ways: answers::ways(operation, names),
+        ways: answers::ways(model, operation, names),
         example: examples::examples(model, &inputs.given),
         waiters: waiters(operation, names),
         arguments: inputs.arguments,

@@ -9,7 +9,9 @@ mod types;
 use serde::Serialize;
 
 pub use crate::names::Ident;
-pub use crate::wire::{ErrorMembers, Method, NextPage, PageRule, Pattern, Style, Waiting};
+pub use crate::wire::{
+    ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting,
+};
 pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
     Waiter, Way,
@@ -42,6 +44,25 @@ pub struct Crate {
     pub parameters: Vec<Input>,
     /// The groups of operations, sorted by module.
     pub groups: Vec<Group>,
+}
+
+impl Crate {
+    /// Whether an answer is one of events, and whether one is one of JSON texts.
+    pub fn sequences(&self) -> (bool, bool) {
+        let operations = self.groups.iter().flat_map(|group| &group.operations);
+        let found = operations.flat_map(|operation| {
+            let answer = match &operation.answer {
+                Answer::Sequence(sequence, _) => Some(sequence),
+                _ => None,
+            };
+            let ways = operation.ways.iter().filter_map(|way| way.parts.as_ref());
+            answer.into_iter().chain(ways.map(|(sequence, _)| sequence))
+        });
+        found.fold((false, false), |(events, lines), sequence| {
+            let is_events = sequence.is_events();
+            (events || is_events, lines || !is_events)
+        })
+    }
 }
 
 /// What goes into a manifest.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{DocLines, Feature, Ident, Method, PageRule, Pattern, RustType, Style, Waiting};
+use super::{
+    DocLines, Feature, Ident, Method, PageRule, Pattern, RustType, Sequence, Style, Waiting,
+};
 use crate::diag::SpecPath;
 
 /// A group of operations: a folder in `operations/`, a feature, and a handle of the client.
@@ -175,17 +177,22 @@ pub enum Answer {
     },
     /// Text: `String`.
     Text,
+    /// One value after the other: `Events<T>` or `Lines<T>`.
+    Sequence(Sequence, RustType),
     /// Anything else, piece by piece: `Download`.
     Stream,
 }
 
-/// Another way to send a request: what it brings is read piece by piece, as a `Download`.
+/// Another way to send a request, which asks for another form of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Way {
     /// The method, such as `send_csv`.
     pub ident: Ident,
     /// What is asked for.
     pub media_type: String,
+    /// What the answer is taken apart into; none where it is read piece by piece, as a `Download`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<(Sequence, RustType)>,
 }
 
 /// One of several answers.

@@ -92,8 +92,12 @@ impl<'a> Example<'a> {
         let arguments = values.map(|(value, name)| self.argument(value, name));
         let request = format!("client.{}().{}", group.module, operation.module);
         let request = Expression::call(&request, arguments.collect());
-        let (answer, end) = match operation.answer {
+        let (answer, end) = match &operation.answer {
             _ if operation.wire.paging.is_some() => ("let mut items = ", ".send().items();"),
+            Answer::Sequence(sequence, _) if sequence.is_events() => {
+                ("let mut events = ", ".send().await?;")
+            }
+            Answer::Sequence(..) => ("let mut lines = ", ".send().await?;"),
             Answer::Empty => ("", ".send().await?;"),
             _ => ("let answer = ", ".send().await?;"),
         };
@@ -105,11 +109,15 @@ impl<'a> Example<'a> {
                 format!("{answer}request{end}"),
             ],
         };
-        if operation.wire.paging.is_some() {
-            lines.push(
-                "while let Some(item) = items.next().await {\n    let item = item?;\n}".to_owned(),
-            );
-        }
+        let one = match &operation.answer {
+            _ if operation.wire.paging.is_some() => "item",
+            Answer::Sequence(sequence, _) if sequence.is_events() => "event",
+            Answer::Sequence(..) => "line",
+            _ => return lines,
+        };
+        lines.push(format!(
+            "while let Some({one}) = {one}s.next().await {{\n    let {one} = {one}?;\n}}"
+        ));
         lines
     }
 

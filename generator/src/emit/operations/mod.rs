@@ -18,7 +18,7 @@ use super::literal::quoted;
 use super::rust_type::{self, spelled};
 use super::scope::Scope;
 use super::source::Source;
-use crate::surface::{Answer, Crate, File, Gate, Group, Operation, RustType};
+use crate::surface::{Answer, Crate, File, Gate, Group, Operation, RustType, Sequence};
 
 /// Every file of `operations/`.
 pub(super) fn files(krate: &Crate, index: &Index<'_>, files: &mut Vec<File>) {
@@ -124,6 +124,27 @@ fn in_full(ty: &RustType, root: &str) -> String {
     }
 }
 
+/// How the runtime reads what goes on, and what it is then.
+fn sequence<'a>(
+    sequence: Sequence,
+    ty: &'a RustType,
+    scope: &mut Scope<'a>,
+) -> (&'static str, String) {
+    let read = match sequence {
+        Sequence::Events => "events",
+        Sequence::TextEvents => "text_events",
+        Sequence::WholeEvents => "whole_events",
+        Sequence::Lines => "lines",
+        Sequence::Records => "json_sequence",
+    };
+    let name = scope.root_name(if sequence.is_events() {
+        "Events"
+    } else {
+        "Lines"
+    });
+    (read, format!("{name}<{}>", spelled(ty, scope)))
+}
+
 /// The types of this crate that an operation's file names.
 fn used(operation: &Operation) -> Vec<&Ident> {
     let mut names = Vec::new();
@@ -131,12 +152,14 @@ fn used(operation: &Operation) -> Vec<&Ident> {
     let inputs = operation.arguments.iter().chain(&operation.options);
     inputs.for_each(|input| add(&input.ty));
     match &operation.answer {
-        Answer::Json(ty) | Answer::JsonOrEmpty(ty) => add(ty),
+        Answer::Json(ty) | Answer::JsonOrEmpty(ty) | Answer::Sequence(_, ty) => add(ty),
         Answer::ByStatus { variants, .. } => variants
             .iter()
             .filter_map(|variant| variant.ty.as_ref())
-            .for_each(add),
+            .for_each(&mut add),
         Answer::Empty | Answer::Text | Answer::Stream => {}
     }
+    let parts = operation.ways.iter().filter_map(|way| way.parts.as_ref());
+    parts.for_each(|(_, ty)| add(ty));
     names
 }

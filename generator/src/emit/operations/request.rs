@@ -5,7 +5,7 @@ use super::super::literal::quoted;
 use super::super::rust_type::spelled;
 use super::super::scope::{Name, Scope};
 use super::{WIDTH, handle, table, unboxed, used};
-use crate::surface::{Answer, Group, Input, Operation, RustType, Style, Target, Way};
+use crate::surface::{Answer, Group, Input, Operation, Style, Target, Way};
 
 /// The longest line of the table's documentation, without its indent and marker.
 const DOCS: usize = WIDTH - "    /// ".len();
@@ -49,8 +49,14 @@ fn docs<'a>(operation: &'a Operation, group: &Group, scope: &mut Scope<'a>) -> D
     for ident in used(operation) {
         names.push((ident.as_str(), scope.type_name(ident)));
     }
-    if operation.answer == Answer::Stream {
-        names.push(("Download", scope.root_name("Download")));
+    let stream = match &operation.answer {
+        Answer::Stream => Some("Download"),
+        Answer::Sequence(sequence, _) if sequence.is_events() => Some("Events"),
+        Answer::Sequence(..) => Some("Lines"),
+        _ => None,
+    };
+    if let Some(name) = stream {
+        names.push((name, scope.root_name(name)));
     }
     for (plain, name) in names {
         let (short, name) = (link(plain), name.to_string());
@@ -81,11 +87,19 @@ fn entries<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> String {
         write_option(input, &ty, &mut entries);
         entries.push_str(",\n");
     }
-    for Way { ident, media_type } in &operation.ways {
-        let (call, download) = (scope.root_name("Call"), scope.root_name("Download"));
-        let media_type = quoted(media_type);
+    for Way {
+        ident,
+        media_type,
+        parts,
+    } in &operation.ways
+    {
+        let (read, brought) = match parts {
+            Some((sequence, ty)) => super::sequence(*sequence, ty, scope),
+            None => ("stream", scope.root_name("Download").to_string()),
+        };
+        let (call, media_type) = (scope.root_name("Call"), quoted(media_type));
         entries.push_str(&format!(
-            "{ENTRY}stream {ident} -> {call}<{download}> = {media_type},\n"
+            "{ENTRY}{read} {ident} -> {call}<{brought}> = {media_type},\n"
         ));
     }
     entries
@@ -138,13 +152,13 @@ pub(super) fn write_option(input: &Input, ty: &str, entries: &mut String) {
 
 /// How the answer is read, and the call that brings it.
 fn answer<'a>(answer: &'a Answer, scope: &mut Scope<'a>) -> String {
-    let mut spelled = |ty: &'a RustType| spelled(ty, scope);
     let (read, ty) = match answer {
         Answer::Empty => ("empty", "()".to_owned()),
-        Answer::Json(ty) => ("json", spelled(ty)),
-        Answer::JsonOrEmpty(ty) => ("optional", format!("Option<{}>", spelled(ty))),
+        Answer::Json(ty) => ("json", spelled(ty, scope)),
+        Answer::JsonOrEmpty(ty) => ("optional", format!("Option<{}>", spelled(ty, scope))),
         Answer::ByStatus { ident, .. } => ("answers", ident.to_string()),
         Answer::Text => ("text", "String".to_owned()),
+        Answer::Sequence(sequence, ty) => super::sequence(*sequence, ty, scope),
         Answer::Stream => ("stream", scope.root_name("Download").to_string()),
     };
     format!("{read} {}<{ty}>", scope.root_name("Call"))

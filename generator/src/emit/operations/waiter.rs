@@ -22,6 +22,7 @@ pub(super) fn write<'a>(
         Answer::JsonOrEmpty(ty) => format!("Option<{}>", spelled(ty, scope)),
         Answer::ByStatus { ident, .. } => ident.to_string(),
         Answer::Text => "String".to_owned(),
+        Answer::Sequence(sequence, ty) => super::sequence(*sequence, ty, scope).1,
         Answer::Stream => scope.root_name("Download").to_string(),
         Answer::Empty => "()".to_owned(),
     };

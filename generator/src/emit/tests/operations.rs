@@ -207,6 +207,7 @@ fn call() -> Operation {
     operation.ways = vec![Way {
         ident: ident("send_csv"),
         media_type: "text/csv; header=\"present\"".to_owned(),
+        parts: None,
     }];
     operation
 }

@@ -198,6 +198,10 @@ fn brought(operation: &Operation, answer: &Answer) -> String {
     let brought = match answer {
         Answer::Json(ty) | Answer::JsonOrEmpty(ty) => phrase(ty),
         Answer::Text => "text".to_owned(),
+        Answer::Sequence(sequence, ty) if sequence.is_events() => {
+            format!("[`Events`], each with {}", phrase(ty))
+        }
+        Answer::Sequence(_, ty) => format!("[`Lines`], each {}", phrase(ty)),
         Answer::Stream => "a [`Download`]".to_owned(),
         Answer::Empty | Answer::ByStatus { .. } => String::new(),
     };
