@@ -1,15 +1,21 @@
 //! The list of stages.
 
+mod day;
 mod dump;
+mod lint;
 mod report;
+mod samples;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use day::Day;
 pub use dump::{Stage, dump};
+pub use lint::{Lint, Sunset, lint};
 pub use report::{Operations, Report};
+pub use samples::{Samples, samples};
 
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Message, Place};
@@ -87,21 +93,6 @@ pub fn load_config(file: &Path, spec: Option<&Path>) -> Result<Config, Vec<Messa
     })
 }
 
-/// The title of the document that a config names, if the document can be read.
-///
-/// # Errors
-///
-/// What refuses the document.
-pub fn title(config: &Config) -> Result<String, Vec<Message>> {
-    let mut diagnostics = Diagnostics::new();
-    let loaded = spec::load(&config.spec, config, &mut diagnostics);
-    let locator = spec::Locator::file(&config.spec);
-    match loaded {
-        Ok(document) => Ok(document.openapi().info.title.clone()),
-        Err(spec::Refused) => Err(diag::messages(&diagnostics, false, &locator)),
-    }
-}
-
 /// Runs the stages up to `surface` on text that is in no file, and renders what they complain of; nothing is written.
 pub fn diagnose(text: &str, name: &str, config: &Config, strict: bool) -> String {
     let mut run = Run::new(strict);
@@ -153,6 +144,9 @@ impl Run {
         let built = self.build(config, &locator, |diagnostics| {
             spec::load(&config.spec, config, diagnostics)
         })?;
+        if self.strict && !(self.told.is_empty() && self.diagnostics.is_empty()) {
+            return Err(Stopped);
+        }
         report.count(&built);
         let files = self.files(&built.krate)?;
         let dir = output_dir(config, &built.krate);
@@ -206,9 +200,6 @@ impl Run {
             plan::plan(&api, &facts, &names, config, diagnostics)
         });
         self.boundary()?;
-        if self.strict && !(self.told.is_empty() && self.diagnostics.is_empty()) {
-            return Err(Stopped);
-        }
         Ok(Built {
             document,
             api,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use atlas_codegen::pipeline::{Mode, Stage};
+use atlas_codegen::pipeline::{Day, Mode, Stage};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads an OpenAPI document and writes a Rust client crate.
@@ -13,8 +13,9 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 done, 1 refused (a fault, or a difference under `check`), 2 wrong usage.";
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (a fault, a difference under `check`, or a warning under `--strict`), 2 wrong usage.";
+
+const LINT_EXIT_CODES: &str = "Exit codes: 0 a client can be written (there may be warnings), 1 none can, or there is a warning under `--strict`, 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     },
     /// Compare the crate with what would be written; exit code 1 and a diff where they differ
     Check(GenerateArguments),
+    /// Print what there is to say of a document; nothing is written
+    #[command(after_help = LINT_EXIT_CODES)]
+    Lint(LintArguments),
     /// Print what a stage makes of the document, as JSON
     Dump(DumpArguments),
     /// Write a commented config for a document
@@ -61,6 +65,32 @@ pub(crate) struct GenerateArguments {
     /// Print one JSON object instead of text
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArguments {
+    /// The OpenAPI document, YAML or JSON; wins over the config's
+    #[arg(value_name = "SPEC", required_unless_present = "config")]
+    pub(crate) spec: Option<PathBuf>,
+    /// A config that says how the document is read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Warn of operations that have ended, or end within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) sunset: Option<u32>,
+    /// The day that `--sunset` counts from, YYYY-MM-DD [default: the system's day, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "sunset")]
+    pub(crate) today: Option<Day>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_owned())
 }
 
 #[derive(Debug, Args)]

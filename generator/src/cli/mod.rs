@@ -4,6 +4,7 @@
 
 mod arguments;
 mod init;
+mod lint;
 mod summary;
 
 use std::io::{self, Write};
@@ -34,6 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
         Command::Generate { arguments, mode } => generate(&arguments, mode.into()),
         Command::Check(arguments) => generate(&arguments, Mode::Check),
+        Command::Lint(arguments) => lint::lint(&arguments),
         Command::Dump(arguments) => dump(&arguments),
         Command::Init(arguments) => init::init(&arguments),
     }

@@ -1,33 +1,21 @@
 //! What a run did, for people.
 
-use atlas_codegen::diag::Severity;
+use atlas_codegen::diag::{Message, Severity};
 use atlas_codegen::pipeline::{Mode, Report};
 
 use super::{eprint, print, shown};
 
 /// Says in a line or two what was done.
 pub(super) fn print_summary(report: &Report, mode: Mode) {
-    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")]
-        .map(|(severity, word)| (report.count_of(severity), word))
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let counts = counts(&report.messages);
     let Some(files) = &report.files else {
         eprint(&format!("refused: {counts}; nothing was written\n"));
         return;
     };
     let dir = shown(&report.dir);
     if mode == Mode::DryRun {
-        files
-            .written
-            .iter()
-            .for_each(|path| print(&format!("write  {dir}/{path}\n")));
-        files
-            .removed
-            .iter()
-            .for_each(|path| print(&format!("remove {dir}/{path}\n")));
+        list("write ", &dir, &files.written);
+        list("remove", &dir, &files.removed);
     }
     let (written, removed) = (files.written.len(), files.removed.len());
     let done = match mode {
@@ -64,6 +52,35 @@ pub(super) fn print_summary(report: &Report, mode: Mode) {
     if !counts.is_empty() {
         eprint(&format!("{counts}\n"));
     }
+}
+
+/// Lists files; those of the runtime, which are the same for every document, only by their number.
+fn list(what: &str, dir: &str, files: &[String]) {
+    let (runtime, own): (Vec<&String>, Vec<&String>) =
+        files.iter().partition(|path| path.starts_with("runtime/"));
+    for path in own {
+        print(&format!("{what} {dir}/{path}\n"));
+    }
+    if !runtime.is_empty() {
+        let count = counted(runtime.len(), "file");
+        print(&format!("{what} {dir}/runtime/: {count}\n"));
+    }
+}
+
+/// How many errors and warnings there are; empty where there are none.
+pub(super) fn counts(messages: &[Message]) -> String {
+    [(Severity::Error, "error"), (Severity::Warning, "warning")]
+        .map(|(severity, word)| {
+            let of_it = messages
+                .iter()
+                .filter(|message| message.severity == severity);
+            (of_it.count(), word)
+        })
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `1 file`, `2 files`.

@@ -14,7 +14,11 @@ fn faults(text: &str) -> Vec<String> {
 
 #[test]
 fn every_entry_of_the_written_template_is_known() {
-    let template = include_str!("../cli/template.toml").replace("{spec}", "\"a.yaml\"");
+    let template = include_str!("../cli/template.toml")
+        .replace("{spec}", "\"a.yaml\"")
+        .replace("{schema}", "#/components/schemas/A")
+        .replace("{property}", "#/components/schemas/A/properties/b")
+        .replace("{required}", "#/components/schemas/A/properties/c");
     // A commented entry begins with `#` and no space; `runtime` is there twice, as two choices.
     let entries = template
         .lines()

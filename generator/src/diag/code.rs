@@ -82,6 +82,8 @@ codes! {
     Unsupported = "unsupported" Warning,
     /// Two parts of an `allOf` disagree.
     AllOfConflict = "all-of-conflict" Warning,
+    /// An operation has ended, or ends soon.
+    Sunset = "sunset" Warning,
     /// The variants of a union can't be told apart.
     AmbiguousUnion = "ambiguous-union" Warning,
 }

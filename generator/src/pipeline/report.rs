@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::Built;
-use crate::diag::{Message, Severity};
+use crate::diag::Message;
 use crate::output::Outcome;
 
 /// What came of a run.
@@ -70,14 +70,6 @@ impl Report {
     /// Whether the folder is as it should be.
     pub fn is_current(&self) -> bool {
         self.files.as_ref().is_some_and(Outcome::is_current)
-    }
-
-    /// How many messages are of a severity.
-    pub fn count_of(&self, severity: Severity) -> usize {
-        self.messages
-            .iter()
-            .filter(|message| message.severity == severity)
-            .count()
     }
 
     /// The whole report as one JSON object.
