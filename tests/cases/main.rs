@@ -72,6 +72,7 @@ cases! {
     repeats
     request_twin
     request_twin_of_union
+    selection
     shape_union
     tagged_union
     three_states

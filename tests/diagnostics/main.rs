@@ -128,6 +128,9 @@ faults! {
     refused_config config_that_is_no_toml "config_unreadable.toml",
     refused_config config_that_names_what_is_not_there "config_unused_pin.toml",
     refused_config paging_and_marks_that_fit_nothing "config_paging.toml",
+    refused_config a_selection_that_fits_nothing "config_selection.toml",
+    refused_config a_selection_that_leaves_nothing "config_nothing_left.toml",
+    refused_config a_selection_of_what_is_no_path "config_no_path.toml",
     refused_config waiters_that_fit_nothing "config_waiters.toml",
     refused_config a_waiter_called_like_an_operation "config_waiter_name.toml",
 }

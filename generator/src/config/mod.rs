@@ -7,6 +7,7 @@ mod package;
 mod pointer;
 mod profiles;
 mod read;
+mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,3 +21,4 @@ pub use options::{
 pub use pointer::parse as parse_pointer;
 pub use profiles::Profiles;
 pub use read::is_date;
+pub use selection::{PathPattern, Selection};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::calls::{Operations, Paging, Waiter};
 use super::profiles::Profiles;
+use super::selection::Selection;
 use crate::diag::{Place, SpecPath};
 
 /// Everything that the user can set. Made by [`Config::load`] or [`Config::for_spec`].
@@ -22,6 +23,10 @@ pub struct Config {
     pub package: Package,
     /// How things are named.
     pub names: Names,
+    /// The operations that are emitted; all, where nothing is named.
+    pub include: Selection,
+    /// Those among them that are not.
+    pub exclude: Selection,
     /// Which of several dated versions counts, and which others are emitted beside it.
     pub versions: Versions,
     /// Which schemas become types, and exceptions to what the document says of them.

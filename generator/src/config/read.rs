@@ -10,7 +10,7 @@ use super::options::{
     Runtime, Schemas, Versions, command_with,
 };
 use super::table::{Section, Source, wrong};
-use super::{calls, pointer, profiles};
+use super::{calls, pointer, profiles, selection};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, SpecPath};
 
 impl Config {
@@ -92,6 +92,8 @@ fn options(source: &mut Source<'_>, table: &DeTable<'_>) -> Config {
     config.command = root.text(source, "command").unwrap_or_default();
     config.package = package(source, &mut root);
     config.names = names(source, &mut root);
+    config.include = selection::selection(source, &mut root, "include");
+    config.exclude = selection::selection(source, &mut root, "exclude");
     config.versions = versions(source, &mut root);
     config.schemas = schemas(source, &mut root);
     config.errors = errors(source, &mut root);

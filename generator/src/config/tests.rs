@@ -18,6 +18,7 @@ fn every_entry_of_the_written_template_is_known() {
         .replace("{spec}", "\"a.yaml\"")
         .replace("{schema}", "#/components/schemas/A")
         .replace("{property}", "#/components/schemas/A/properties/b")
+        .replace("{path}", "/things")
         .replace("{required}", "#/components/schemas/A/properties/c");
     // A commented entry begins with `#` and no space; `runtime` is there twice, as two choices.
     let entries = template
@@ -54,7 +55,7 @@ fn unknown_entries_are_located_with_the_nearest_known_one() {
         faults("spce = 1\n[package]\n  nmae = 'x'\n[colour]\n"),
         [
             "3:3 there is no config entry `package.nmae` | did you mean `name`?",
-            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
+            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, include, exclude, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
             "1:1 there is no config entry `spce` | did you mean `spec`?",
         ]
     );

@@ -43,6 +43,9 @@ fn find_all<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
             }
         };
         for (name, source) in item.iter() {
+            if context.document.leaves_out(path, name) {
+                continue;
+            }
             let Some(method) = method(name) else { continue };
             all.push(Found {
                 path: context.document.operation_place(&item_path.join(name)),

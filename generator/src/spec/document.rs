@@ -8,6 +8,7 @@ use openapiv3::{
     Schema, SecurityScheme,
 };
 
+use super::kept::LeftOut;
 use crate::diag::SpecPath;
 
 /// A checked document, normalised to OpenAPI 3.0. Its references lead somewhere, or were reported.
@@ -17,6 +18,8 @@ pub struct Document {
     pub(super) digest: String,
     /// Operations that stand in a path of the root document itself, well formed or not.
     pub(super) own_operations: usize,
+    /// Those that the config leaves out.
+    pub(super) left_out: LeftOut,
 }
 
 /// What a reference leads to.
@@ -128,18 +131,28 @@ impl Document {
         &self.digest
     }
 
-    /// How many operations the document has, those included that are left out.
+    /// Whether the config leaves out the operation of a path and method.
+    pub fn leaves_out(&self, path: &str, method: &str) -> bool {
+        self.left_out.has(path, method)
+    }
+
+    /// How many operations the document has that the config does not leave out, those included that are left out.
     pub fn operation_count(&self) -> usize {
         let root = SpecPath::root();
-        let paths = self.openapi.paths.paths.values();
-        let referred = paths.filter_map(|item| match item {
-            ReferenceOr::Reference { reference } => self.path_item(reference, &root),
+        let paths = self.openapi.paths.paths.iter();
+        let referred = paths.filter_map(|(path, item)| match item {
+            ReferenceOr::Reference { reference } => {
+                Some((path, self.path_item(reference, &root)?.value))
+            }
             ReferenceOr::Item(_) => None,
         });
-        self.own_operations
-            + referred
-                .map(|target| target.value.iter().count())
-                .sum::<usize>()
+        let kept = referred.map(|(path, item)| {
+            let methods = item.iter().map(|(method, _)| method);
+            methods
+                .filter(|method| !self.leaves_out(path, method))
+                .count()
+        });
+        self.own_operations + kept.sum::<usize>()
     }
 
     /// Where the operation stands that belongs to a method of a path item: there, or where a reference leads.

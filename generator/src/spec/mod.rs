@@ -9,6 +9,7 @@ mod block;
 mod check;
 mod document;
 mod files;
+mod kept;
 mod locate;
 mod normalise;
 mod parse;
@@ -99,7 +100,8 @@ fn document(
 ) -> Result<Document, Refused> {
     let tree = files.root(bytes, name, diagnostics).ok_or(Refused)?;
     let root = check::check(&tree, diagnostics).ok_or(Refused)?;
-    let reading = read::read(files, root, title, diagnostics);
+    let left_out = kept::left_out(&mut files, root, config, diagnostics);
+    let reading = read::read(files, root, title, &left_out, diagnostics);
     check_config(&reading.files, config, diagnostics);
     if diagnostics.has_errors() {
         return Err(Refused);
@@ -108,7 +110,8 @@ fn document(
         openapi: reading.openapi,
         targets: reading.targets,
         digest: reading.files.digest(),
-        own_operations: read::own_operations(root),
+        own_operations: read::own_operations(root).saturating_sub(left_out.own),
+        left_out,
     };
     let trees = (tree, reading.files.into_trees());
     threads::drop_aside(trees);

@@ -15,10 +15,11 @@ use std::collections::{HashSet, VecDeque};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
-pub(super) use self::paths::own_operations;
+pub(super) use self::paths::{METHODS, own_operations};
 
 use super::document::{Kind, Targets, component_key};
 use super::files::Files;
+use super::kept::LeftOut;
 use super::place::Spot;
 use super::resolve;
 use super::tree::{Map, Tree};
@@ -27,6 +28,7 @@ use crate::diag::{Code, Diagnostics, SpecPath};
 /// Reads one document.
 pub(super) struct Reader<'a, 'l> {
     files: Files<'l>,
+    left_out: &'a LeftOut,
     diagnostics: &'a mut Diagnostics,
     targets: Targets,
     /// Places that references lead to and that are still to be read.
@@ -48,10 +50,12 @@ pub(super) fn read<'l>(
     files: Files<'l>,
     root: &Map,
     title: &str,
+    left_out: &LeftOut,
     diagnostics: &mut Diagnostics,
 ) -> Reading<'l> {
     let mut reader = Reader {
         files,
+        left_out,
         diagnostics,
         targets: Targets::default(),
         queue: VecDeque::new(),

@@ -10,7 +10,8 @@ use crate::spec::place::Spot;
 use crate::spec::resolve;
 use crate::spec::tree::{Map, Tree};
 
-const METHODS: [&str; 8] = [
+/// The methods that a path item can have, as it spells them.
+pub(in crate::spec) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -45,6 +46,9 @@ impl Reader<'_, '_> {
         paths.extensions = extensions(map);
         let spot = spot.key("paths");
         for (path, tree) in map.iter().filter(|(path, _)| !is_extension(path)) {
+            if self.left_out.has_path(path) {
+                continue;
+            }
             let spot = spot.key(path);
             if !path.starts_with('/') {
                 self.invalid(
@@ -87,6 +91,9 @@ impl Reader<'_, '_> {
 
     fn method(&mut self, item: &Map, method: &str, spot: &Spot<'_>) -> Option<Operation> {
         let (tree, spot) = (item.get(method)?, spot.key(method));
+        if self.left_out.has_place(|| spot.path()) {
+            return None;
+        }
         let map = tree.as_map();
         match map.and_then(|map| self.referred(Kind::Operation, map, &spot)) {
             Some(place) => self.operation_elsewhere(place.ok()?, &spot),
