@@ -2,6 +2,7 @@
 
 mod day;
 mod dump;
+mod limits;
 mod lint;
 mod report;
 mod samples;
@@ -149,6 +150,8 @@ impl Run {
         }
         report.count(&built);
         let files = self.files(&built.krate)?;
+        limits::check(&files, config, &mut self.diagnostics);
+        self.boundary()?;
         let dir = output_dir(config, &built.krate);
         report.dir.clone_from(&dir);
         let digest = built.document.digest();

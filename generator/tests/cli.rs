@@ -244,6 +244,64 @@ fn files_that_are_not_owned_refuse() {
 }
 
 #[test]
+fn a_crate_over_a_limit_is_refused() {
+    let dir = folder(SPEC);
+    let limits = |entry: &str| {
+        fs::write(
+            dir.path().join("c.toml"),
+            format!("spec = 'api.yaml'\noutput = 'c'\n[limits]\n{entry}\n"),
+        )
+        .unwrap();
+        let output = run(dir.path(), &["generate", "--config", "c.toml"]);
+        exits(&output, 1);
+        assert!(!dir.path().join("c").exists());
+        stderr(&output)
+    };
+    let text = limits("output_files = 3");
+    assert!(
+        text.starts_with("error[limit]: the crate would have "),
+        "{text}"
+    );
+    assert!(
+        text.contains(" files, and 3 are allowed\n --> c.toml:4:1\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("raise `limits.output_files` in the config"),
+        "{text}"
+    );
+    let text = limits("output_bytes = 1000");
+    assert!(text.contains(" bytes, and 1000 are allowed\n"), "{text}");
+    let text = limits("files = 0");
+    assert!(text.contains("c.toml:4:1"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_output_folder_is_named_and_not_followed() {
+    let dir = folder(SPEC);
+    fs::create_dir_all(dir.path().join("c")).unwrap();
+    fs::create_dir(dir.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", dir.path().join("c/src")).unwrap();
+    let output = run(
+        dir.path(),
+        &["generate", "--spec", "api.yaml", "--out", "c"],
+    );
+    exits(&output, 1);
+    let text = stderr(&output);
+    assert!(
+        text.contains(
+            "error[not-owned]: this is a symbolic link, and none is followed\n--> c/src\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(
+        fs::read_dir(dir.path().join("elsewhere")).unwrap().count(),
+        0
+    );
+}
+
+#[test]
 fn dump_prints_a_stage_or_only_what_bears_a_name() {
     let dir = folder(SPEC);
     for (stage, name) in [

@@ -49,7 +49,7 @@ pub struct Config {
     pub waiters: BTreeMap<String, Waiter>,
     /// What documentation shows besides the document's own words.
     pub docs: Docs,
-    /// How large a document may be.
+    /// How large a document and its crate may be.
     pub limits: Limits,
     /// Where each entry stands in the file, for messages, by its dotted key (`names.pins."#/…"` is `names.pins.#/…`).
     pub spots: BTreeMap<String, Spot>,
@@ -277,7 +277,7 @@ pub struct Docs {
     pub roles: Option<String>,
 }
 
-/// How large a document may be. A document over a limit is refused.
+/// How large a document and its crate may be. What is over a limit is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one file.
@@ -288,6 +288,12 @@ pub struct Limits {
     pub nodes: usize,
     /// Values that aliases may add beyond what the file's length could hold.
     pub aliases: usize,
+    /// Files that the document may consist of.
+    pub files: usize,
+    /// Bytes of all files of the crate.
+    pub output_bytes: usize,
+    /// Files of the crate.
+    pub output_files: usize,
 }
 
 impl Limits {
@@ -302,6 +308,9 @@ impl Default for Limits {
             depth: Self::MAX_DEPTH,
             nodes: 5_000_000,
             aliases: 100_000,
+            files: 10_000,
+            output_bytes: 512 << 20,
+            output_files: 200_000,
         }
     }
 }

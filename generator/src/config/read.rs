@@ -396,9 +396,30 @@ fn limits(source: &mut Source<'_>, parent: &mut Section<'_>) -> Limits {
         aliases: section
             .number(source, "aliases", 1 << 30)
             .unwrap_or(default.aliases),
+        files: at_least_one(source, &mut section, "files").unwrap_or(default.files),
+        output_bytes: section
+            .number(source, "output_bytes", 1 << 40)
+            .unwrap_or(default.output_bytes),
+        output_files: section
+            .number(source, "output_files", 1 << 30)
+            .unwrap_or(default.output_files),
     };
     section.finish(source);
     limits
+}
+
+/// A number of files: the document itself is one.
+fn at_least_one(
+    source: &mut Source<'_>,
+    section: &mut Section<'_>,
+    name: &'static str,
+) -> Option<usize> {
+    let entry = section.take(source, name)?;
+    let number = super::table::number(&entry, 1 << 30).filter(|number| *number > 0);
+    if number.is_none() {
+        wrong(source, &entry, "a whole number from 1 on");
+    }
+    number
 }
 
 pub(super) fn texts(

@@ -137,11 +137,7 @@ impl<'t> Section<'t> {
         max: usize,
     ) -> Option<usize> {
         let entry = self.take(source, name)?;
-        let number = entry
-            .value
-            .as_integer()
-            .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok())
-            .filter(|number| *number <= max);
+        let number = self::number(&entry, max);
         if number.is_none() {
             wrong(source, &entry, &format!("a whole number from 0 to {max}"));
         }
@@ -207,6 +203,13 @@ impl<'t> Section<'t> {
             source.fault(&entry.span, message, help);
         }
     }
+}
+
+/// A whole number from 0 to `max`.
+pub(super) fn number(entry: &Entry<'_>, max: usize) -> Option<usize> {
+    let integer = entry.value.as_integer()?;
+    let number = usize::from_str_radix(integer.as_str(), integer.radix()).ok()?;
+    (number <= max).then_some(number)
 }
 
 /// Reports an entry of the wrong type.

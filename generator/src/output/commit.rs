@@ -4,8 +4,8 @@
 //! that a new crate appears at once, and takes one step more than writing its files.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::fault;
@@ -157,9 +157,19 @@ fn stage(dir: &Path, units: &[Unit<'_, '_>], undo: &mut Undo) -> Result<(), Fail
         fs::create_dir(&folder).map_err(|error| (folder, error))?;
     }
     let written = threads::for_each(&files, |(staged, change)| {
-        fs::write(staged, &change.file.text).map_err(|error| (dir.join(&change.file.path), error))
+        write_new(staged, &change.file.text).map_err(|error| (dir.join(&change.file.path), error))
     });
     written.into_iter().collect()
+}
+
+/// Writes a file that is not there: whatever has its name, such as a link that somebody put there, is removed and not followed.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 fn make_folder(folder: &Path, undo: &mut Undo) -> Result<(), Failure> {

@@ -37,6 +37,28 @@ pub(super) fn parse(text: &str) -> Option<Vec<String>> {
     paths.iter().all(|path| is_inside(path)).then_some(paths)
 }
 
+/// Whether a path is one that every system can have as it is: letters, digits and `.`, `_`, `-`, no name that Windows keeps for
+/// devices or changes, and no way out of the folder.
+pub(super) fn is_safe(path: &str) -> bool {
+    let is_name = |name: &str| {
+        let is_plain = name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+        let stem = name
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+            || ["com", "lpt"].iter().any(|port| {
+                let number = stem.strip_prefix(port);
+                number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+            });
+        is_plain && !is_device && !name.starts_with('.') && !name.ends_with('.') && !name.is_empty()
+    };
+    is_inside(path) && path.split('/').all(is_name)
+}
+
 /// Whether a path stays below the folder that it counts from.
 pub(super) fn is_inside(path: &str) -> bool {
     let mut components = Path::new(path).components();

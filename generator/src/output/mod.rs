@@ -116,6 +116,14 @@ fn with_survey<T>(
     diagnostics: &mut Diagnostics,
     act: impl FnOnce(&Survey<'_>, &mut Diagnostics) -> Result<T, Refused>,
 ) -> Result<T, Refused> {
+    let unsafe_name = files.iter().find(|file| !lock::is_safe(&file.path));
+    if let Some(file) = unsafe_name {
+        let message = format!("`{}` is no name for a file", file.path.escape_debug());
+        let help =
+            "this is a fault of the generator: please report it, with the document if you may";
+        diagnostics.push(fault(Code::Internal, dir, message, help));
+        return Err(Refused);
+    }
     let lock = lock::render(files, digest);
     let faults = match survey::survey(dir, files, &lock) {
         Ok(survey) if survey.faults.is_empty() => return act(&survey, diagnostics),

@@ -199,6 +199,58 @@ fn links_are_not_followed() {
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn no_link_in_the_place_of_a_file_is_followed_or_removed() {
+    use std::os::unix::fs::symlink;
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let victim = dir.path().join("victim");
+    fs::write(&victim, "mine").unwrap();
+    put(&out, &[("src/a.rs", "1"), ("src/old/b.rs", "2")]);
+    let link = |at: &str, to: &Path| {
+        let place = out.join(at);
+        let _ = fs::remove_file(&place);
+        let _ = fs::remove_dir_all(&place);
+        symlink(to, &place).unwrap();
+    };
+    // An owned file, a file to come, a link to nothing, the list of files itself.
+    for (at, to) in [
+        ("src/a.rs", victim.as_path()),
+        ("src/c.rs", &victim),
+        ("src/c.rs", Path::new("nothing")),
+        ("codegen.lock", &victim),
+    ] {
+        let lock = fs::read_to_string(out.join("codegen.lock")).unwrap();
+        link(at, to);
+        let mut diagnostics = Diagnostics::new();
+        let files = files(&[("src/a.rs", "new"), ("src/c.rs", "new")]);
+        assert!(write(&out, &files, DIGEST, &mut diagnostics).is_err());
+        let found: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
+        assert_eq!(
+            found,
+            ["this is a symbolic link, and none is followed"],
+            "{at}"
+        );
+        let place = crate::diag::Place::WholeFile(out.join(at).display().to_string());
+        assert_eq!(diagnostics.iter().next().unwrap().place, place);
+        fs::remove_file(out.join(at)).unwrap();
+        fs::write(out.join("codegen.lock"), lock).unwrap();
+        fs::write(out.join("src/a.rs"), "1").unwrap();
+    }
+    // A folder of owned files that are no longer made.
+    let elsewhere = dir.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("b.rs"), "mine").unwrap();
+    link("src/old", &elsewhere);
+    assert_eq!(
+        put(&out, &[("src/a.rs", "new")]).removed,
+        Vec::<String>::new()
+    );
+    assert_eq!(fs::read_to_string(elsewhere.join("b.rs")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(victim).unwrap(), "mine");
+}
+
 #[test]
 fn a_folder_in_the_place_of_a_file_is_refused() {
     let dir = TempDir::new().unwrap();
@@ -252,5 +304,43 @@ fn dry_run_and_check_write_nothing_and_say_what_differs() {
     assert_eq!(
         fs::read_to_string(dir.path().join("a.rs")).unwrap(),
         "one\ntwo\n"
+    );
+}
+
+#[test]
+fn a_name_that_leads_out_or_that_some_system_keeps_is_never_written() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    for path in [
+        "../x",
+        "/x",
+        "a/../../x",
+        "a//x",
+        "a/",
+        "",
+        ".",
+        "a\\x",
+        "a:b",
+        "con.rs",
+        "src/AUX",
+        "src/com1.rs",
+        "src/a b",
+        "src/ä.rs",
+        "src/a.",
+        ".ssh/x",
+        "a\0b",
+        "a\nb",
+    ] {
+        assert_eq!(refusal(&out, &[(path, "text")]), [Code::Internal], "{path}");
+    }
+    assert!(!out.exists());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    put(
+        &out,
+        &[
+            ("src/console.rs", "a"),
+            ("src/com10.rs", "b"),
+            ("a-b_c.toml", "c"),
+        ],
     );
 }

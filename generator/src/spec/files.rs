@@ -25,6 +25,8 @@ pub(super) struct Files<'a> {
     trees: HashMap<String, Option<Arc<Tree>>>,
     /// The bytes of every file, in the order of reading.
     digest: Sha256,
+    /// Whether a file more than allowed was asked for.
+    is_full: bool,
 }
 
 impl<'a> Files<'a> {
@@ -43,6 +45,7 @@ impl<'a> Files<'a> {
             limits,
             trees: HashMap::new(),
             digest: Sha256::new(),
+            is_full: false,
         }
     }
 
@@ -73,6 +76,10 @@ impl<'a> Files<'a> {
     ) -> Result<Arc<Tree>, String> {
         if let Some(known) = self.trees.get(document) {
             return known.clone().ok_or_else(|| unread(document));
+        }
+        if self.trees.len() >= self.limits.files {
+            self.too_many(diagnostics);
+            return Err(unread(document));
         }
         let bytes = self.read(document)?;
         let name = match &self.folder {
@@ -112,6 +119,22 @@ impl<'a> Files<'a> {
         let tree = tree.map(Arc::new);
         self.trees.insert(path.document().to_owned(), tree.clone());
         tree
+    }
+
+    /// Reports, once, that the document consists of too many files.
+    fn too_many(&mut self, diagnostics: &mut Diagnostics) {
+        if std::mem::replace(&mut self.is_full, true) {
+            return;
+        }
+        diagnostics.push(Diagnostic {
+            code: Code::Limit,
+            message: format!(
+                "the document consists of more than {} files",
+                self.limits.files
+            ),
+            place: Place::Spec(SpecPath::root()),
+            help: "put several files into one, or raise `limits.files` in the config".to_owned(),
+        });
     }
 
     /// Reads a file below the folder.

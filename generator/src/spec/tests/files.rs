@@ -179,3 +179,29 @@ fn a_config_entry_about_a_place_that_is_not_there_is_refused() {
         "{place:?}"
     );
 }
+
+#[test]
+fn a_document_of_more_files_than_allowed_is_refused_once() {
+    let dir = TempDir::new().unwrap();
+    put(
+        dir.path(),
+        "api.yaml",
+        &root_with(
+            "{type: object, properties: {a: {$ref: a.yaml}, b: {$ref: b.yaml}, c: {$ref: c.yaml}}}",
+        ),
+    );
+    for name in ["a.yaml", "b.yaml", "c.yaml"] {
+        put(dir.path(), name, "type: string\n");
+    }
+    let file = dir.path().join("api.yaml");
+    let mut config = Config::for_spec(&file);
+    let mut codes = |files| {
+        config.limits.files = files;
+        let mut diagnostics = Diagnostics::new();
+        let refused = load(&file, &config, &mut diagnostics).is_err();
+        let limit = |d: &&crate::diag::Diagnostic| d.code == crate::diag::Code::Limit;
+        (refused, diagnostics.iter().filter(limit).count())
+    };
+    assert_eq!(codes(4), (false, 0));
+    assert_eq!(codes(2), (true, 1));
+}
