@@ -135,6 +135,18 @@ fn random_values_are_written_back_as_they_came() {
 }
 
 #[test]
+fn a_number_of_all_its_digits_comes_back_as_it_was() {
+    let mut random = Random(11);
+    for _ in 0..2_000 {
+        let number = random.below(u64::MAX) as f64 / 7e12 + 0.1;
+        let text = number.to_string();
+        assert_eq!(decode::<f64>(text.as_bytes()).unwrap(), number, "{text}");
+        let any: Any = decode(text.as_bytes()).unwrap();
+        assert_eq!(encode(&any).unwrap(), text.into_bytes());
+    }
+}
+
+#[test]
 fn cut_or_changed_input_never_panics() {
     let mut random = Random(7);
     for _ in 0..300 {
