@@ -4,6 +4,7 @@ mod day;
 mod dump;
 mod limits;
 mod lint;
+mod memory;
 mod report;
 mod samples;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 pub use day::Day;
 pub use dump::{Stage, dump};
 pub use lint::{Lint, Sunset, lint};
+pub use memory::files;
 pub use report::{Operations, Report};
 pub use samples::{Samples, samples};
 

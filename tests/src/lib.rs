@@ -1,8 +1,9 @@
 //! What the tests share: a fake Atlas service, Apache httpd for a second opinion on digest authentication, and the generator's
-//! stages one by one.
+//! stages one by one, and documents that mean harm.
 
 pub mod apache;
 pub mod fake_atlas;
+pub mod hostile;
 pub mod oracle;
 pub mod stages;
 

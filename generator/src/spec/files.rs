@@ -197,12 +197,17 @@ pub(super) fn read_limited(file: &Path, limits: &Limits) -> Result<Vec<u8>, Diag
         .read_to_end(&mut bytes)
         .map_err(&unreadable)?;
     if bytes.len() > limits.bytes {
-        return Err(Diagnostic {
-            code: Code::Limit,
-            message: format!("the file is longer than {} bytes", limits.bytes),
-            place,
-            help: "split the document, or raise `limits.bytes` in the config".to_owned(),
-        });
+        return Err(too_large(place, limits));
     }
     Ok(bytes)
+}
+
+/// What to say of a file that is over the limit on bytes.
+pub(super) fn too_large(place: Place, limits: &Limits) -> Diagnostic {
+    Diagnostic {
+        code: Code::Limit,
+        message: format!("the file is longer than {} bytes", limits.bytes),
+        place,
+        help: "split the document, or raise `limits.bytes` in the config".to_owned(),
+    }
 }

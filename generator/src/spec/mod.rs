@@ -79,10 +79,31 @@ pub fn parse(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Refused> {
+    parse_bytes(text.as_bytes().to_vec(), name, config, diagnostics)
+}
+
+/// Reads a document as [`parse`] does, from bytes in any encoding that YAML and JSON allow.
+///
+/// # Errors
+///
+/// As [`load`], or the bytes are no text.
+pub fn parse_bytes(
+    bytes: Vec<u8>,
+    name: &str,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Refused> {
+    if bytes.len() > config.limits.bytes {
+        diagnostics.push(files::too_large(
+            Place::WholeFile(name.to_owned()),
+            &config.limits,
+        ));
+        return Err(Refused);
+    }
     let files = Files::new(None, &config.limits);
     document(
         files,
-        text.as_bytes().to_vec(),
+        bytes,
         name,
         "API",
         config,

@@ -216,18 +216,24 @@ pub(super) fn escaped(text: &str) -> String {
         .join(" ")
 }
 
-/// The tokens of a sentence of the generator's own.
+/// The tokens of a sentence of the generator's own. A line never ends within code: what stands there could begin the next one, and
+/// mean something.
 fn sentence_tokens(sentence: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut word = String::new();
-    let mut is_code = false;
-    for c in sentence.chars() {
-        is_code ^= c == '`';
-        if c == ' ' && !is_code {
+    let mut rest = sentence;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '`' => text::code_span(rest),
+            _ => c.len_utf8(),
+        };
+        let (part, after) = rest.split_at(length);
+        rest = after;
+        if part == " " {
             tokens.push(Token::Word(std::mem::take(&mut word)));
             tokens.push(Token::Space);
         } else {
-            word.push(c);
+            word.push_str(part);
         }
     }
     tokens.push(Token::Word(word));

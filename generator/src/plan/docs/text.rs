@@ -25,7 +25,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let is_kept = |c: &char| match c {
         '\n' | '\t' => true,
         '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        '\u{2060}'..='\u{2064}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         c => !c.is_control(),
     };
     let text: String = text.chars().filter(is_kept).collect();
@@ -158,6 +158,23 @@ pub(in crate::plan) fn code(text: &str) -> String {
             format!("{fence} {text} {fence}")
         }
     }
+}
+
+/// The length in bytes of the code span that a text begins with, or of the backticks where it ends nowhere.
+pub(super) fn code_span(text: &str) -> usize {
+    let after = text.trim_start_matches('`');
+    let fence = text.len() - after.len();
+    let mut at = fence;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('`')) {
+        let start = at + found;
+        let run = text.get(start..).unwrap_or_default();
+        let length = run.len() - run.trim_start_matches('`').len();
+        at = start + length;
+        if length == fence {
+            return at;
+        }
+    }
+    fence
 }
 
 /// Tokens as lines of at most `width` characters, unless a word is longer.

@@ -1,0 +1,4 @@
+//! No document stops the generator, and none makes it write what does not parse.
+
+mod canary;
+mod random;
