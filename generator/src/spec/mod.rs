@@ -101,14 +101,7 @@ pub fn parse_bytes(
         return Err(Refused);
     }
     let files = Files::new(None, &config.limits);
-    document(
-        files,
-        bytes,
-        name,
-        "API",
-        config,
-        diagnostics,
-    )
+    document(files, bytes, name, "API", config, diagnostics)
 }
 
 fn document(

@@ -269,6 +269,7 @@ fn another_form_of_the_answer_is_another_way_to_send() {
     .map(|media_type| crate::ir::Representation {
         media_type: media_type.to_owned(),
         is_text: false,
+        parts: None,
     })
     .to_vec();
     get.success = vec![
