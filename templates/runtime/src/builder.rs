@@ -67,8 +67,8 @@ impl<S: Service> Builder<S> {
     }
 
     /// Who calls. Without credentials requests go out without.
-    pub fn credentials(mut self, credentials: Credentials<S>) -> Self {
-        self.credentials = Some(credentials);
+    pub fn credentials(mut self, credentials: impl Into<Credentials<S>>) -> Self {
+        self.credentials = Some(credentials.into());
         self
     }
 

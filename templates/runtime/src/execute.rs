@@ -30,7 +30,8 @@ use crate::transport::{BodyError, TransportError};
 /// Makes a call. The answer may have any status.
 pub(crate) async fn execute(core: &Core, request: &Request, options: CallOptions) -> Result<Arrived, Box<Failure>> {
     let operation = request.operation;
-    let call = InFlight::new(core, request, options);
+    let marked = core.authenticator().mark(request).map_err(|fault| Failure::request(fault).during(operation.id))?;
+    let call = InFlight::new(core, &marked, options);
     let span = observe::call(operation);
     let outcome = within(call.timeouts.total, "the call", retry(&call)).instrument(span.clone()).await;
     call.end(seen(&outcome));

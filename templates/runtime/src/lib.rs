@@ -15,7 +15,7 @@
 //!   or number leads from one to the next is part of the [`Operation`].
 //! - [`Waiter`]: a call that is made again and again until a change is over.
 //! - the layers of a call (`execute.rs`, readable in one screen): the total timeout, retries ([`Retry`]), authentication
-//!   (a fixed token, OAuth 2.0 client credentials, HTTP digest), one attempt with its timeout, the envelope. What they
+//!   (fixed tokens and keys, OAuth 2.0, HTTP digest), one attempt with its timeout, the envelope. What they
 //!   do is told to `tracing` (`observe.rs`).
 //! - [`Transport`]: what carries one request. reqwest by default (feature `reqwest`); any other can be given, such as
 //!   those of the feature `testing`, which need no network.
@@ -54,6 +54,7 @@ pub mod read;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -80,8 +81,9 @@ pub use crate::pattern::Pattern;
 pub use crate::request::{RequestBuilder, Style, UntypedRequest, Upload};
 pub use crate::response::Response;
 pub use crate::retry::Retry;
+pub use crate::scheme::{Requirements, SecurityScheme};
 pub use crate::service::{Description, Envelope, ErrorMembers, Profiles, Service, SettingNames};
-pub use crate::transport::{Body, Chunks, OperationId, Transport, TransportError};
+pub use crate::transport::{Body, Chunks, OperationId, SecretQuery, Transport, TransportError};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use crate::transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use crate::waiter::Waiter;

@@ -2,6 +2,8 @@
 
 use http::Method;
 
+use crate::scheme::Requirements;
+
 /// An operation, as the document describes it.
 ///
 /// ```
@@ -23,7 +25,8 @@ pub struct Operation {
     pub(crate) accept: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
     idempotent: bool,
-    pub(crate) authenticated: bool,
+    /// What a call needs, where that is not what the document asks for in general. Empty: no credentials.
+    pub(crate) security: Option<Requirements>,
     pub(crate) enveloped: bool,
     /// How the page behind the one that came is asked for, where the answer is a page of a list.
     pub(crate) next_page: Option<NextPage>,
@@ -71,7 +74,7 @@ impl Operation {
             accept: None,
             content_type: None,
             idempotent,
-            authenticated: true,
+            security: None,
             enveloped: false,
             next_page: None,
             more: None,
@@ -92,7 +95,14 @@ impl Operation {
 
     /// Says that requests go out without the client's credentials.
     pub const fn unauthenticated(mut self) -> Self {
-        self.authenticated = false;
+        self.security = Some(&[]);
+        self
+    }
+
+    /// Sets what a call needs, where that is not what the document asks for in general
+    /// ([`Description::security`](crate::Description::security)).
+    pub const fn security(mut self, requirements: Requirements) -> Self {
+        self.security = Some(requirements);
         self
     }
 

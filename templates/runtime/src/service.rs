@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use crate::codec::Decode;
 use crate::core::Core;
+use crate::scheme::{Requirements, SecurityScheme};
 
 /// A generated client: a [`Core`] and the description of its service.
 pub trait Service: Sized + 'static {
@@ -28,6 +29,11 @@ pub struct Description {
     pub token_url: Option<&'static str>,
     /// Where OAuth 2.0 tokens are revoked (RFC 7009): a path below the base URL, or an absolute URL.
     pub revoke_url: Option<&'static str>,
+    /// The ways in which the service knows its callers, as the document declares them.
+    pub schemes: &'static [SecurityScheme],
+    /// What a call needs whose operation says nothing else. Empty: the document does not say, and calls go out with
+    /// everything that the caller has given.
+    pub security: Requirements,
     /// The query parameter that wraps answers, if the service has one.
     pub envelope: Option<Envelope>,
     /// Where the members of an error answer stand.
@@ -41,6 +47,13 @@ pub struct Description {
     pub environment: SettingNames,
     /// The profiles that another program of the service keeps.
     pub profiles: Option<Profiles>,
+}
+
+impl Description {
+    /// The scheme of this name.
+    pub(crate) fn scheme(&self, name: &str) -> Option<&'static SecurityScheme> {
+        self.schemes.iter().find(|scheme| scheme.name == name)
+    }
 }
 
 /// A query parameter that, when `true`, has the service wrap its answer: `{"status": 200, "content": {…}}`.

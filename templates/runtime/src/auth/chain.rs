@@ -1,7 +1,9 @@
 //! Finding credentials: in the environment, else in a profile.
 
-use super::credentials::{CredentialsKind, Given};
+use super::credentials::Given;
+use super::kind::Part;
 use super::profile::Profile;
+use crate::scheme::SecurityScheme;
 use crate::service::{Description, SettingNames};
 
 /// The value of a variable, without blanks around it; `None` if it is not set, or blank.
@@ -40,11 +42,11 @@ pub(super) fn find(description: &Description, lookup: impl Fn(&str) -> Option<St
     }
     let found = match Profile::read(profiles, &lookup) {
         Ok(profile) => {
-            let (kind, reasons) = choose(PROFILE, &profiles.keys, |key| profile.value(key));
+            let (part, reasons) = choose(PROFILE, &profiles.keys, |key| profile.value(key));
             let reasons = reasons.into_iter().map(|reason| format!("{}: {reason}", profile.source));
             passed_over.extend(reasons);
             let Profile { source, base_url, .. } = profile;
-            kind.map(|(kind, _)| Given { kind, source, base_url, passed_over: Vec::new() })
+            part.map(|(part, _)| Given { parts: vec![part], source, base_url, passed_over: Vec::new() })
         }
         Err(reason) => {
             passed_over.push(reason);
@@ -63,14 +65,46 @@ pub(super) fn from_environment(
 }
 
 fn in_environment(description: &Description, lookup: &impl Fn(&str) -> Option<String>) -> (Option<Given>, Vec<String>) {
-    let (found, reasons) = choose(ENVIRONMENT, &description.environment, lookup);
-    let given = |(kind, names)| Given {
-        kind,
-        source: format!("{names} in the environment"),
+    let (found, mut reasons) = choose(ENVIRONMENT, &description.environment, lookup);
+    let mut found: Vec<Chosen> = found.into_iter().collect();
+    for scheme in description.schemes {
+        match of_scheme(description, scheme, lookup) {
+            Some(Ok(part)) => found.push(part),
+            Some(Err(reason)) => reasons.push(reason),
+            None => {}
+        }
+    }
+    let (parts, names): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let given = (!parts.is_empty()).then(|| Given {
+        parts,
+        source: format!("{} in the environment", names.join(" and ")),
         base_url: None,
         passed_over: Vec::new(),
-    };
-    (found.map(given), reasons.into_iter().map(|reason| format!("the environment: {reason}")).collect())
+    });
+    (given, reasons.into_iter().map(|reason| format!("the environment: {reason}")).collect())
+}
+
+/// What a scheme's own variables hold; `None`: it has none.
+fn of_scheme(
+    description: &Description,
+    scheme: &SecurityScheme,
+    lookup: impl Fn(&str) -> Option<String>,
+) -> Option<Result<Chosen, String>> {
+    match *scheme.variables {
+        [] => None,
+        [user, password] => Some(match (lookup(user), lookup(password)) {
+            (Some(name), Some(secret)) => {
+                Ok((Part::login_of(description, scheme.name, name, secret.into()), format!("{user} and {password}")))
+            }
+            (Some(_), None) => Err(format!("{user} is set without {password}")),
+            (None, Some(_)) => Err(format!("{password} is set without {user}")),
+            (None, None) => Err(format!("{user} and {password} are not set")),
+        }),
+        [first, ..] => Some(match first_set(scheme.variables, lookup) {
+            Some((name, key)) => Ok((Part::key_of(description, scheme.name, key.into()), name.to_owned())),
+            None => Err(format!("{first} is not set")),
+        }),
+    }
 }
 
 fn or_reasons(found: Option<Given>, reasons: Vec<String>) -> Result<Given, String> {
@@ -81,7 +115,7 @@ fn or_reasons(found: Option<Given>, reasons: Vec<String>) -> Result<Given, Strin
     }
 }
 
-type Chosen = (CredentialsKind, String);
+type Chosen = (Part, String);
 
 /// The first way of which all is set, with the names; and the reasons against the others.
 fn choose(
@@ -113,13 +147,13 @@ fn read(way: Way, names: &SettingNames, lookup: impl Fn(&str) -> Option<String>)
     }
     let (all_first, all_second) = (first.join(" or "), second.join(" or "));
     Some(match (way, first_set(first, &lookup), first_set(second, &lookup)) {
-        (Way::Token, Some((name, token)), _) => Ok((CredentialsKind::AccessToken(token.into()), name.to_owned())),
+        (Way::Token, Some((name, token)), _) => Ok((Part::access_token(token.into()), name.to_owned())),
         (Way::Token, None, _) => Err(format!("{all_first} is not set")),
         (Way::Account, Some((one, id)), Some((two, secret))) => {
-            Ok((CredentialsKind::service_account(id, secret.into()), format!("{one} and {two}")))
+            Ok((Part::service_account(id, secret.into()), format!("{one} and {two}")))
         }
         (Way::Key, Some((one, public)), Some((two, private))) => {
-            Ok((CredentialsKind::api_key(public, private.into()), format!("{one} and {two}")))
+            Ok((Part::api_key(public, private.into()), format!("{one} and {two}")))
         }
         (_, Some((name, _)), None) => Err(format!("{name} is set without {all_second}")),
         (_, None, Some((name, _))) => Err(format!("{name} is set without {all_first}")),

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Secret, SetUp, chain, digest, oauth};
+use super::kind::Part;
+use super::{Secret, chain};
 use crate::error::{Error, Failure};
+use crate::scheme::SchemeKind;
 use crate::service::{Description, Service};
 
 /// Who calls the service `S`, and where that is known from. `Debug` shows the kind and the source, and nothing else.
@@ -16,60 +18,119 @@ pub struct Credentials<S> {
 /// Credentials with what is known of them.
 #[derive(Clone)]
 pub(crate) struct Given {
-    pub(super) kind: CredentialsKind,
+    pub(super) parts: Vec<Part>,
     pub(super) source: String,
     /// Where the source says that the service is.
     pub(super) base_url: Option<String>,
     pub(super) passed_over: Vec<String>,
 }
 
-/// The kinds of credentials.
-#[derive(Clone)]
-pub(super) enum CredentialsKind {
-    AccessToken(Secret),
-    Pair { pair: &'static Pair, id: String, secret: Secret },
-}
-
-/// What an id and a secret are. A scheme's code is named here alone, so that a program holds the code of the kinds of
-/// credentials that it makes, and no other.
-pub(super) struct Pair {
-    name: &'static str,
-    id: &'static str,
-    secret: &'static str,
-    pub(super) set_up: SetUp,
-}
-
-static SERVICE_ACCOUNT: Pair =
-    Pair { name: "service account", id: CLIENT_ID, secret: "client secret", set_up: oauth::set_up };
-
-static API_KEY: Pair = Pair {
-    name: "API key",
-    id: "public part of the API key",
-    secret: "private part of the API key",
-    set_up: digest::set_up,
-};
-
 impl<S: Service> Credentials<S> {
     /// A service account: OAuth 2.0 client credentials (RFC 6749 section 4.4). A token is got when the first request
     /// needs one, kept, and renewed before it expires.
     pub fn service_account(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self::explicit(CredentialsKind::service_account(id.into(), secret.into()))
+        Self::explicit(Part::service_account(id.into(), secret.into()))
     }
 
     /// An API key: HTTP digest authentication (RFC 7616) with the public part as user name and the private part as
     /// password.
     pub fn api_key(public: impl Into<String>, private: impl Into<Secret>) -> Self {
-        Self::explicit(CredentialsKind::api_key(public.into(), private.into()))
+        Self::explicit(Part::api_key(public.into(), private.into()))
     }
 
     /// A ready access token, sent as it is (RFC 6750) and never renewed.
     pub fn access_token(token: impl Into<Secret>) -> Self {
-        Self::explicit(CredentialsKind::AccessToken(token.into()))
+        Self::explicit(Part::access_token(token.into()))
+    }
+
+    /// A bearer token, sent as it is (RFC 6750): another name of [`access_token`](Self::access_token), for services that
+    /// call it so.
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Self::access_token(token)
+    }
+
+    /// A user's name and password: HTTP basic authentication (RFC 7617), in UTF-8. Either may be empty.
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::explicit(Part::basic(user.into(), password.into()))
+    }
+
+    /// A user's name and password: HTTP digest authentication (RFC 7616).
+    pub fn digest(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::api_key(user, password)
+    }
+
+    /// A user's name and password that the service changes for a token: OAuth 2.0's password grant (RFC 6749 section 4.3).
+    /// The token is got when the first request needs one, kept, and renewed before it expires.
+    pub fn password(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::explicit(Part::password(user.into(), password.into()))
+    }
+
+    /// A refresh token that some login brought, which the service changes for access tokens as they are needed (RFC 6749
+    /// section 6). Where the service sends another refresh token along, that one counts from then on, for as long as the
+    /// client lives.
+    pub fn refresh_token(token: impl Into<Secret>) -> Self {
+        Self::explicit(Part::refresh_token(token.into()))
+    }
+
+    /// The key, token or other value that one scheme of the document wants; generated crates have a constructor for each.
+    /// For a scheme of HTTP that is neither basic, digest nor bearer: what stands behind its name in `Authorization`.
+    pub fn key(scheme: &'static str, key: impl Into<Secret>) -> Self {
+        Self::explicit(Part::key_of(S::DESCRIPTION, scheme, key.into()))
+    }
+
+    /// The user's name and password that one scheme of the document wants, HTTP basic or digest; generated crates have a
+    /// constructor for each.
+    pub fn login(scheme: &'static str, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::explicit(Part::login_of(S::DESCRIPTION, scheme, user.into(), password.into()))
+    }
+
+    /// These credentials and others: for a service that wants several at once, or one thing here and another there. Each
+    /// call is sent with the first alternative of its operation for which everything is there, and with no more.
+    #[must_use]
+    pub fn and(mut self, others: impl Into<Self>) -> Self {
+        let Given { parts, source, base_url, passed_over } = others.into().given;
+        let given = &mut self.given;
+        given.parts.extend(parts);
+        if given.source != source {
+            given.source = format!("{} and {source}", given.source);
+        }
+        given.base_url = given.base_url.take().or(base_url);
+        given.passed_over.extend(passed_over);
+        self
+    }
+
+    /// What a token is asked for (RFC 6749 section 3.3): names with blanks between them. Unless it is set, the service
+    /// decides. It has no meaning for what is no [`service_account`](Self::service_account),
+    /// [`password`](Self::password) or [`refresh_token`](Self::refresh_token).
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        let scope = scope.into();
+        self.given.parts.iter_mut().for_each(|part| part.grant.scope = Some(scope.clone()));
+        self
+    }
+
+    /// The program that asks for a token in a user's name, where the service knows programs by an id: for
+    /// [`password`](Self::password) and [`refresh_token`](Self::refresh_token).
+    #[must_use]
+    pub fn client_id(mut self, id: impl Into<String>) -> Self {
+        let id = id.into();
+        self.given.parts.iter_mut().for_each(|part| part.grant.client = Some((id.clone(), None)));
+        self
+    }
+
+    /// As [`client_id`](Self::client_id), of a program that has a secret too (RFC 6749 section 2.3.1).
+    #[must_use]
+    pub fn client_secret(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        let (id, secret) = (id.into(), secret.into());
+        let parts = self.given.parts.iter_mut();
+        parts.for_each(|part| part.grant.client = Some((id.clone(), Some(secret.clone()))));
+        self
     }
 
     /// The credentials in the environment: an access token if one is set, else a service account, else an API key; the
-    /// names are the service's ([`Description::environment`]). Blanks around a value do not count. The base URL is not
-    /// part of the credentials; the [`Builder`](crate::Builder) finds it.
+    /// names are the service's ([`Description::environment`]). To these come the keys and the users of the document's
+    /// schemes that have variables of their own ([`SecurityScheme::variables`](crate::SecurityScheme::variables)). Blanks
+    /// around a value do not count. The base URL is not part of the credentials; the [`Builder`](crate::Builder) finds it.
     ///
     /// # Errors
     ///
@@ -96,9 +157,9 @@ impl<S: Service> Credentials<S> {
         Self::found(chain::find(S::DESCRIPTION, chain::process_environment))
     }
 
-    fn explicit(kind: CredentialsKind) -> Self {
+    fn explicit(part: Part) -> Self {
         let source = "the program".to_owned();
-        Self::new(Given { kind, source, base_url: None, passed_over: Vec::new() })
+        Self::new(Given { parts: vec![part], source, base_url: None, passed_over: Vec::new() })
     }
 
     fn found(found: Result<Given, String>) -> Result<Self, Error<S::ErrorBody>> {
@@ -136,7 +197,7 @@ impl<S> Clone for Credentials<S> {
 
 impl<S> fmt::Debug for Credentials<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Credentials({} from {})", self.given.kind.name(), self.given.source)
+        write!(formatter, "Credentials({} from {})", self.given.name(), self.given.source)
     }
 }
 
@@ -148,61 +209,36 @@ impl Given {
 
     /// Finds what cannot be right, before anything is sent. The fault names the field and never its value.
     pub(super) fn check(&self, description: &Description) -> Result<(), String> {
-        let prefix = description.client_id_prefix;
-        let fault = self.kind.fields().into_iter().find_map(|(field, text)| fault(field, text, prefix));
+        let fault = self.parts.iter().find_map(|part| part.fault(description.client_id_prefix));
         fault.map_or(Ok(()), |fault| Err(format!("credentials from {}: {fault}", self.source)))
     }
-}
 
-const CLIENT_ID: &str = "client id";
-
-impl CredentialsKind {
-    pub(super) fn service_account(id: String, secret: Secret) -> Self {
-        Self::Pair { pair: &SERVICE_ACCOUNT, id, secret }
-    }
-
-    pub(super) fn api_key(public: String, private: Secret) -> Self {
-        Self::Pair { pair: &API_KEY, id: public, secret: private }
-    }
-
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::AccessToken(_) => "access token",
-            Self::Pair { pair, .. } => pair.name,
-        }
-    }
-
-    fn fields(&self) -> Vec<(&'static str, &str)> {
-        match self {
-            Self::AccessToken(token) => vec![("access token", token.expose())],
-            Self::Pair { pair, id, secret } => vec![(pair.id, id.as_str()), (pair.secret, secret.expose())],
-        }
+    /// What they are called: never what they hold.
+    pub(super) fn name(&self) -> String {
+        let names = self.parts.iter().map(|part| match part.scheme {
+            Some(scheme) => format!("{} for {scheme}", part.kind.name),
+            None => part.kind.name.to_owned(),
+        });
+        names.collect::<Vec<_>>().join(" and ")
     }
 }
 
-/// What careless copying leaves behind, and what belongs into another field.
-fn fault(field: &str, text: &str, client_id_prefix: Option<&str>) -> Option<String> {
-    let is_quoted = |quote: char| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
-    if text.is_empty() {
-        return Some(format!("the {field} is empty"));
+impl Part {
+    /// What one scheme of the document wants, given as one text.
+    pub(super) fn key_of(description: &Description, scheme: &'static str, key: Secret) -> Self {
+        match description.scheme(scheme).map(|scheme| scheme.kind) {
+            Some(SchemeKind::Bearer | SchemeKind::OAuth2) => Self { scheme: Some(scheme), ..Self::access_token(key) },
+            _ => Self::key(scheme, key),
+        }
     }
-    if text.trim() != text {
-        return Some(format!("the {field} has blanks or line ends around it"));
-    }
-    if text.contains(char::is_control) {
-        return Some(format!("the {field} has line ends or other control characters in it"));
-    }
-    if is_quoted('"') || is_quoted('\'') {
-        return Some(format!("the {field} has quotes around it"));
-    }
-    let prefix = client_id_prefix?;
-    match (field == CLIENT_ID, text.starts_with(prefix)) {
-        (true, false) => Some(format!(
-            "the {field} does not begin with `{prefix}`, as every service account's does; is it an API key's public part?"
-        )),
-        (false, true) => Some(format!(
-            "the {field} begins with `{prefix}`, so it is a service account's client id; that goes with its client secret"
-        )),
-        _ => None,
+
+    /// What one scheme of the document wants, given as a user's name and password.
+    pub(super) fn login_of(description: &Description, scheme: &'static str, user: String, password: Secret) -> Self {
+        let part = match description.scheme(scheme).map(|scheme| scheme.kind) {
+            Some(SchemeKind::Digest) => Self::api_key(user, password),
+            Some(SchemeKind::OAuth2) => Self::password(user, password),
+            _ => Self::basic(user, password),
+        };
+        Self { scheme: Some(scheme), ..part }
     }
 }

@@ -1,4 +1,5 @@
-//! OAuth 2.0 client credentials (RFC 6749 section 4.4): tokens got, kept, and renewed early.
+//! OAuth 2.0, where a client can act by itself (RFC 6749): for itself, with a user's password, or with a refresh token.
+//! Tokens are got, kept, and renewed early.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,7 +12,8 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::{Scheme, Secret, Surroundings, bearer, sensitive};
+use super::kind::{Grant, Part};
+use super::{Layer, Scheme, Secret, Surroundings, bearer, sensitive};
 use crate::call::BoxFuture;
 use crate::codec::tree;
 use crate::core::Core;
@@ -20,7 +22,7 @@ use crate::error::{Attempt, ErrorKind, Failure, Members};
 use crate::execute::{attempt, execute};
 use crate::in_flight::{CallOptions, InFlight};
 use crate::operation::Operation;
-use crate::request::{Request, form_escape};
+use crate::request::{Request, Upload, form_escape};
 use crate::response::Arrived;
 use crate::retry::{random_fraction, retry_after};
 
@@ -37,9 +39,44 @@ const EARLY: Duration = Duration::from_secs(300);
 /// though it is refused itself.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// The scheme of a service account.
-pub(super) fn set_up(id: String, secret: Secret, client: &Surroundings<'_>) -> Result<Box<dyn Scheme>, String> {
-    Ok(Box::new(Arc::new(TokenSource::new(&id, secret, client)?)))
+/// A service account (section 4.4).
+pub(super) fn client_credentials(part: Part, client: &Surroundings<'_>) -> Result<Layer, String> {
+    let form = "grant_type=client_credentials".to_owned();
+    let program = Some((part.id, Some(part.secret.clone())));
+    set_up(Grant { client: program, ..part.grant }, form, part.secret, false, client)
+}
+
+/// A user's password (section 4.3).
+pub(super) fn password(part: Part, client: &Surroundings<'_>) -> Result<Layer, String> {
+    let (user, password) = (form_escape(&part.id), form_escape(part.secret.expose()));
+    let form = format!("grant_type=password&username={user}&password={password}");
+    set_up(part.grant, form, part.secret, false, client)
+}
+
+/// A refresh token (section 6).
+pub(super) fn refresh_token(part: Part, client: &Surroundings<'_>) -> Result<Layer, String> {
+    set_up(part.grant, "grant_type=refresh_token".to_owned(), part.secret, true, client)
+}
+
+fn set_up(
+    grant: Grant,
+    mut form: String,
+    secret: Secret,
+    is_refresh: bool,
+    client: &Surroundings<'_>,
+) -> Result<Layer, String> {
+    if let Some(scope) = grant.scope {
+        form.push_str("&scope=");
+        form.push_str(&form_escape(&scope));
+    }
+    // Section 3.2.1: a program without a secret says its id in the form.
+    if let Some((id, None)) = &grant.client {
+        form.push_str("&client_id=");
+        form.push_str(&form_escape(id));
+    }
+    let program = grant.client.and_then(|(id, secret)| Some((id, secret?)));
+    let source = TokenSource::new(program, form.into(), secret, is_refresh, client)?;
+    Ok(Layer::Scheme(Box::new(Arc::new(source))))
 }
 
 /// A token, with the times that matter.
@@ -60,11 +97,14 @@ impl Token {
 type Outcome = Result<Arc<Token>, Box<Failure>>;
 type Renewal = watch::Receiver<Option<Outcome>>;
 
-/// Gets tokens for a service account and keeps them.
+/// Gets tokens and keeps them.
 struct TokenSource {
     request: Request,
     revoke: Option<Request>,
-    secret: Secret,
+    /// The body of a request for a token, as far as it is the same each time.
+    form: Secret,
+    /// What must not come back in an error: the secret that was given, and the program's own.
+    secrets: Vec<Secret>,
     state: Mutex<State>,
 }
 
@@ -78,6 +118,8 @@ struct State {
     paused_until: Option<Instant>,
     /// When the service last refused a token that was then forgotten.
     refused_at: Option<Instant>,
+    /// The refresh token that counts, where tokens are got with one.
+    refresh: Option<Secret>,
 }
 
 impl Scheme for Arc<TokenSource> {
@@ -104,15 +146,25 @@ impl Scheme for Arc<TokenSource> {
 }
 
 impl TokenSource {
-    fn new(id: &str, secret: Secret, client: &Surroundings<'_>) -> Result<Self, String> {
-        // Section 2.3.1: both are form-encoded before they are joined.
-        let pair = format!("{}:{}", form_escape(id), form_escape(secret.expose()));
-        let headers = HeaderMap::from_iter([
+    fn new(
+        program: Option<(String, Secret)>,
+        form: Secret,
+        secret: Secret,
+        is_refresh: bool,
+        client: &Surroundings<'_>,
+    ) -> Result<Self, String> {
+        let mut headers = HeaderMap::from_iter([
             (ACCEPT, HeaderValue::from_static("application/json")),
-            (AUTHORIZATION, sensitive(&format!("Basic {}", STANDARD.encode(pair)))?),
             (CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
             (USER_AGENT, client.user_agent.clone()),
         ]);
+        let mut secrets = vec![secret.clone()];
+        if let Some((id, secret)) = program {
+            // Section 2.3.1: both are form-encoded before they are joined.
+            let pair = format!("{}:{}", form_escape(&id), form_escape(secret.expose()));
+            headers.insert(AUTHORIZATION, sensitive(&format!("Basic {}", STANDARD.encode(pair)))?);
+            secrets.push(secret);
+        }
         let request = |operation: &'static Operation, url: &str| {
             let uri = client.base_url.resolve(url)?;
             Ok::<_, String>(Request {
@@ -120,16 +172,18 @@ impl TokenSource {
                 template: uri.path().to_owned().into(),
                 uri,
                 headers: headers.clone(),
-                body: "grant_type=client_credentials".into(),
+                body: Upload::default(),
                 kind: operation.id().to_owned(),
                 unwrap: Unwrap::Nothing,
                 is_streamed: false,
+                secret_query: Vec::new(),
             })
         };
         let description = client.description;
-        let token_url = description.token_url.ok_or("this service has no token URL, so no service accounts")?;
+        let token_url = description.token_url.ok_or("this service has no token URL, so no tokens can be got")?;
         let revoke = description.revoke_url.map(|url| request(&REVOKE_TOKEN, url)).transpose()?;
-        Ok(Self { request: request(&REQUEST_TOKEN, token_url)?, revoke, secret, state: Mutex::default() })
+        let state = State { refresh: is_refresh.then_some(secret), ..State::default() };
+        Ok(Self { request: request(&REQUEST_TOKEN, token_url)?, revoke, form, secrets, state: Mutex::new(state) })
     }
 
     /// A token that is good now. While one is, its early renewal goes on beside the calls.
@@ -210,22 +264,35 @@ impl TokenSource {
         let arrived = arrived.map_err(|failure| failed("the token could not be revoked").because(failure))?;
         match arrived.reply.status.is_success() {
             true => Ok(()),
-            false => Err(self.refused("the revocation endpoint", core, arrived, &token.secret)),
+            false => Err(self.refused("the revocation endpoint", core, arrived, Some(&token.secret))),
         }
     }
 
     /// Asks the token endpoint, with all that a call has: its 429s are waited out, its failures tried again.
     async fn request_token(&self, core: &Core) -> Result<Token, Box<Failure>> {
-        let arrived = execute(core, &self.request, CallOptions::default()).await.map_err(not_reached)?;
+        let refresh = self.state().refresh.clone();
+        let mut request = self.request.clone();
+        request.body = match &refresh {
+            Some(token) => format!("{}&refresh_token={}", self.form.expose(), form_escape(token.expose())).into(),
+            None => self.form.expose().to_owned().into(),
+        };
+        let arrived = execute(core, &request, CallOptions::default()).await.map_err(not_reached)?;
         match arrived.reply.status.is_success() {
-            true => read_token(&arrived),
-            false => Err(self.refused("the token endpoint", core, arrived, &self.secret)),
+            true => {
+                let (token, next) = read_token(&arrived)?;
+                // Section 6: the old refresh token may be of no use any more.
+                if let (Some(_), Some(next)) = (refresh, next) {
+                    self.state().refresh = Some(next);
+                }
+                Ok(token)
+            }
+            false => Err(self.refused("the token endpoint", core, arrived, refresh.as_ref())),
         }
     }
 
     /// An endpoint's error, in either of its shapes: RFC 6749 section 5.2, or the service's own. Secrets that it repeats
     /// are struck out.
-    fn refused(&self, endpoint: &str, core: &Core, arrived: Arrived, sent: &Secret) -> Box<Failure> {
+    fn refused(&self, endpoint: &str, core: &Core, arrived: Arrived, sent: Option<&Secret>) -> Box<Failure> {
         let Arrived { reply, attempts, .. } = arrived;
         let body = tree(&reply.body).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -233,7 +300,8 @@ impl TokenSource {
             Some(code) => Members { code: Some(code), detail: text("error_description"), ..Members::default() },
             None => Members::read(&reply.body, core.error_members()),
         };
-        let clean = |text: String| sent.strike_from(&self.secret.strike_from(&text));
+        let secrets = || self.secrets.iter().chain(sent);
+        let clean = |text: String| secrets().fold(text, |text, secret| secret.strike_from(&text));
         members.detail = members.detail.map(clean);
         members.code = members.code.map(clean);
         members.fields.clear();
@@ -258,8 +326,9 @@ impl State {
     }
 }
 
-/// Reads a token (RFC 6749 section 5.1). Its answer never becomes part of an error: it may hold the token.
-fn read_token(arrived: &Arrived) -> Result<Token, Box<Failure>> {
+/// Reads a token, and the refresh token beside it (RFC 6749 section 5.1). The answer never becomes part of an error: it holds
+/// them.
+fn read_token(arrived: &Arrived) -> Result<(Token, Option<Secret>), Box<Failure>> {
     let unfit = |what: &str| failed(format!("the token endpoint's answer has no {what}"));
     let body = tree(&arrived.reply.body).ok_or_else(|| unfit("JSON"))?;
     let token = body.get("access_token").and_then(Value::as_str).ok_or_else(|| unfit("access_token"))?;
@@ -270,6 +339,7 @@ fn read_token(arrived: &Arrived) -> Result<Token, Box<Failure>> {
     }
     let lifetime = body.get("expires_in").and_then(seconds).unwrap_or(USUAL_LIFETIME);
     let secret = Secret::from(token);
+    let refresh = body.get("refresh_token").and_then(Value::as_str).filter(|token| !token.is_empty()).map(Secret::from);
     let header = bearer(&secret).map_err(|_| unfit("usable access_token"))?;
     let early = EARLY.min(lifetime / 5).mul_f64(1.0 + random_fraction());
     // The life begins when the last attempt was sent.
@@ -277,7 +347,7 @@ fn read_token(arrived: &Arrived) -> Result<Token, Box<Failure>> {
     let asked_at = asked_at.unwrap_or_else(Instant::now);
     let (renew_at, expires_at) = (asked_at.checked_add(lifetime - early), asked_at.checked_add(lifetime));
     match (renew_at, expires_at) {
-        (Some(renew_at), Some(expires_at)) => Ok(Token { secret, header, renew_at, expires_at }),
+        (Some(renew_at), Some(expires_at)) => Ok((Token { secret, header, renew_at, expires_at }, refresh)),
         _ => Err(unfit("sensible expires_in")),
     }
 }

@@ -177,6 +177,7 @@ impl Draft {
             kind: self.kind(),
             unwrap: self.unwrap(),
             is_streamed,
+            secret_query: Vec::new(),
         })
     }
 

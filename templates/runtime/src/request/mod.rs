@@ -18,6 +18,7 @@ mod value;
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
 
 pub use self::builder::RequestBuilder;
 pub(crate) use self::form::form_escape;
@@ -29,7 +30,7 @@ pub use self::untyped::UntypedRequest;
 pub use self::upload::Upload;
 use crate::envelope::Unwrap;
 use crate::operation::Operation;
-use crate::transport::{Body, OperationId};
+use crate::transport::{Body, OperationId, SecretQuery};
 use crate::url::escape;
 
 /// A request ready to be sent, as often as needed.
@@ -47,6 +48,13 @@ pub(crate) struct Request {
     pub(crate) unwrap: Unwrap,
     /// Whether the body of a success is left to the caller to read.
     pub(crate) is_streamed: bool,
+    /// The parameters of the query that are credentials.
+    pub(crate) secret_query: Vec<&'static str>,
+}
+
+/// Whether a name in a query, with its escapes, is this one.
+pub(crate) fn is_name(given: &str, name: &str) -> bool {
+    percent_decode_str(&given.replace('+', " ")).decode_utf8_lossy() == name
 }
 
 /// Sets a header, and marks it where its name says that it holds a secret. `HeaderMap::insert` is much code, and each
@@ -67,6 +75,9 @@ impl Request {
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
         request.extensions_mut().insert(OperationId::new(self.operation.id));
+        if !self.secret_query.is_empty() {
+            request.extensions_mut().insert(SecretQuery::new(self.secret_query.clone()));
+        }
         request
     }
 
@@ -84,6 +95,21 @@ impl Request {
         let separator = if query.is_empty() { "" } else { "?" };
         let uri = format!("{}{separator}{query}", self.uri.path());
         self.uri = uri.parse().map_err(|error| format!("the query cannot be sent: {error}"))?;
+        Ok(())
+    }
+
+    /// Adds a parameter to the query that is a credential: its name, and the pair as it goes out. One of that name stands,
+    /// such as that of a link which repeats it.
+    pub(crate) fn add_secret_query(&mut self, name: &'static str, pair: &str) -> Result<(), String> {
+        self.secret_query.push(name);
+        let given = self.uri.query().unwrap_or_default().split('&');
+        if given.map(|given| given.split('=').next().unwrap_or_default()).any(|given| is_name(given, name)) {
+            return Ok(());
+        }
+        let separator = if self.uri.query().is_some() { '&' } else { '?' };
+        // What is wrong is not told, as it may show the query.
+        let uri = format!("{}{separator}{pair}", self.uri).parse();
+        self.uri = uri.map_err(|_| "the query is too long".to_owned())?;
         Ok(())
     }
 

@@ -85,6 +85,7 @@ impl Core {
             kind: format!("{} {} {template}", operation.id, operation.method),
             unwrap: Unwrap::Nothing,
             is_streamed: false,
+            secret_query: Vec::new(),
         };
         let request = fault.map_or(Ok(()), Err).and_then(|()| request.set_query(query).map(|()| request));
         UntypedRequest {

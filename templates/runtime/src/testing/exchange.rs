@@ -58,9 +58,9 @@ object! {
 
 impl Asked {
     pub(super) fn of(sent: &Sent, hide: &Hide) -> Self {
-        let path = match sent.uri.query() {
-            Some(query) => format!("{}?{}", sent.path(), hide.pairs(query)),
-            None => sent.path().to_owned(),
+        let path = match sent.open_query() {
+            query if query.is_empty() => sent.path().to_owned(),
+            query => format!("{}?{}", sent.path(), hide.pairs(&query)),
         };
         Self {
             operation: sent.operation.to_owned(),

@@ -19,7 +19,7 @@ use crate::transport::{Body, OperationId, Transport, TransportError};
 /// The notes are JSON for people to read and to keep beside their tests: an entry for each exchange, in the order in
 /// which the requests went out. JSON bodies are laid out anew, other text is text, the rest is base64.
 ///
-/// Secrets stay out. Sign-in is left out as a whole: requests for tokens, answers of 401. The values of headers that carry
+/// Secrets stay out. Sign-in is left out as a whole: requests for tokens, answers of 401, keys in the query. The values of headers that carry
 /// credentials are written `(hidden)`, and so is each text in a JSON body, a form or a query whose name is mostly a
 /// secret's (it ends with `password`, `passphrase`, `secret`, `privateKey`, `apiKey` or `accessToken`, however written);
 /// [`hide`](Self::hide) adds names. Other texts are written as they are: look through a recording before it is shared.

@@ -8,16 +8,19 @@ use percent_encoding::percent_decode_str;
 
 use super::hide::{HIDDEN, is_secret_header};
 use crate::codec::Value;
-use crate::transport::{Body, OperationId, TransportError};
+use crate::request::is_name;
+use crate::transport::{Body, OperationId, SecretQuery, TransportError};
 
 /// A request as a client sent it. The values of headers that carry secrets are `(hidden)`.
 #[derive(Clone)]
 pub struct Sent {
     pub(super) operation: &'static str,
     method: Method,
-    pub(super) uri: Uri,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
+    /// The parameters of the query that are credentials.
+    secret_query: Option<SecretQuery>,
 }
 
 impl Sent {
@@ -29,7 +32,9 @@ impl Sent {
             return Err(TransportError::new(format!("the request's body broke off: {fault:?}")));
         }
         let operation = parts.extensions.get::<OperationId>().map_or("", |id| id.as_str());
-        Ok(Self { operation, method: parts.method, uri: parts.uri, headers: without_secrets(parts.headers), body })
+        let secret_query = parts.extensions.get::<SecretQuery>().cloned();
+        let headers = without_secrets(parts.headers);
+        Ok(Self { operation, method: parts.method, uri: parts.uri, headers, body, secret_query })
     }
 
     /// Whether it is the client's own request to the token endpoint.
@@ -55,13 +60,27 @@ impl Sent {
         self.uri.path()
     }
 
-    /// The parameters of the query in their order, without escapes.
+    /// The parameters of the query in their order, without escapes. What credentials have put there has the value `(hidden)`.
     #[must_use]
     pub fn query(&self) -> Vec<(String, String)> {
         let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let pairs = self.uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.map(|(name, value)| (plain(name), plain(value))).collect()
+        let value = |name: &str, value| if self.is_secret(name) { HIDDEN.to_owned() } else { plain(value) };
+        pairs.map(|(name, given)| (plain(name), value(name, given))).collect()
+    }
+
+    /// The query as it went out, without the parameters that are credentials: a client without these sends the same.
+    pub(super) fn open_query(&self) -> String {
+        let pairs = self.uri.query().unwrap_or_default().split('&');
+        let open = pairs.filter(|pair| !self.is_secret(pair.split('=').next().unwrap_or_default()));
+        open.collect::<Vec<_>>().join("&")
+    }
+
+    /// Whether a parameter of the query, its name as it went out, is a credential.
+    fn is_secret(&self, name: &str) -> bool {
+        let secrets = self.secret_query.iter().flat_map(SecretQuery::names);
+        secrets.into_iter().any(|secret| is_name(name, secret))
     }
 
     /// The headers.

@@ -19,7 +19,8 @@ use crate::call::BoxFuture;
 /// A transport follows no redirects, keeps no cookies, repeats no request that may have reached the service, and has no
 /// timeout for the whole exchange: the layers above see to these. It may reuse connections.
 ///
-/// Among the request's extensions is the [`OperationId`]. The headers that carry secrets are marked sensitive
+/// Among the request's extensions is the [`OperationId`], and where credentials stand in the query, as some services want
+/// it, the [`SecretQuery`]: then no log should show the URL. The headers that carry secrets are marked sensitive
 /// ([`HeaderValue::is_sensitive`](http::HeaderValue::is_sensitive)).
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends the request and waits for the answer's status and headers; its body comes with the [`Body`].
@@ -43,6 +44,22 @@ impl OperationId {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.0
+    }
+}
+
+/// Which parameters of a request's query are credentials: an extension of each request that has such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretQuery(Vec<&'static str>);
+
+impl SecretQuery {
+    pub(crate) fn new(names: Vec<&'static str>) -> Self {
+        Self(names)
+    }
+
+    /// The parameters' names, without escapes.
+    #[must_use]
+    pub fn names(&self) -> &[&'static str] {
+        &self.0
     }
 }
 

@@ -1,8 +1,8 @@
 //! A miniature client, in the form in which the generator writes them.
 
 use client_runtime::{
-    Builder, Bytes, Core, Description, Envelope, ErrorMembers, Operation, Pattern, Profiles, RequestBuilder, Service,
-    SettingNames, Style, Upload, Value, answers, object, read, request,
+    Builder, Bytes, Core, Description, Envelope, ErrorMembers, Operation, Pattern, Profiles, RequestBuilder,
+    SecurityScheme, Service, SettingNames, Style, Upload, Value, answers, object, read, request,
 };
 
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ impl Service for Client {
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         token_url: Some("/api/oauth/token"),
         revoke_url: Some("/api/oauth/revoke"),
+        schemes: &[SecurityScheme::oauth2("ServiceAccounts"), SecurityScheme::digest("DigestAuth")],
+        security: &[&["ServiceAccounts"], &["DigestAuth"]],
         envelope: Some(Envelope { parameter: "envelope", status: "status", content: "content" }),
         error_members: ErrorMembers {
             code: Some("/errorCode"),

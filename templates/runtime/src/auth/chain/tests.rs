@@ -32,6 +32,8 @@ const DESCRIPTION: Description = Description {
     user_agent: "x/1",
     token_url: None,
     revoke_url: None,
+    schemes: &[],
+    security: &[],
     envelope: None,
     error_members: crate::service::ErrorMembers {
         code: None,
@@ -52,7 +54,7 @@ fn lookup(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
 }
 
 fn in_the_environment(set: &[(&str, &str)]) -> Result<(&'static str, String), String> {
-    from_environment(&DESCRIPTION, lookup(set)).map(|given| (given.kind.name(), given.source))
+    from_environment(&DESCRIPTION, lookup(set)).map(|given| (given.parts[0].kind.name, given.source))
 }
 
 #[test]
@@ -80,7 +82,7 @@ fn every_other_source_has_its_reason() {
 fn half_a_pair_gives_way_to_a_whole_one_and_is_told_of() {
     let set = [("ID", "i"), ("PUBLIC", "p"), ("PRIVATE", "q")];
     let given = from_environment(&DESCRIPTION, lookup(&set)).unwrap();
-    assert_eq!(given.kind.name(), "API key");
+    assert_eq!(given.parts[0].kind.name, "API key");
     let expected = ["the environment: TOKEN is not set", "the environment: ID is set without SECRET"];
     assert_eq!(given.passed_over, expected);
     let fault = in_the_environment(&[("PRIVATE", "q")]).unwrap_err();
@@ -127,7 +129,8 @@ mod profiles {
 
     #[test]
     fn a_profile_is_the_one_named_or_the_usual_one_or_the_only_one() {
-        let source = |file, variables: &[_]| found(file, variables).map(|given| (given.kind.name(), given.source));
+        let source =
+            |file, variables: &[_]| found(file, variables).map(|given| (given.parts[0].kind.name, given.source));
         let expected = |kind, name: &str| Ok((kind, format!("the profile `{name}` in ~/.config/tool/config.toml")));
         assert_eq!(source(TWO, &[]), expected("API key", "default"));
         assert_eq!(source(TWO, &[("PROFILE", "other")]), expected("service account", "other"));
@@ -155,7 +158,7 @@ mod profiles {
 
     #[test]
     fn a_profiles_token_counts_last_and_empty_values_do_not_count() {
-        let kind = |file| found(file, &[]).map(|given| given.kind.name());
+        let kind = |file| found(file, &[]).map(|given| given.parts[0].kind.name);
         assert_eq!(kind("[a]\ntoken = 't'\npublic = 'p'\nprivate = 'q'\n"), Ok("API key"));
         assert_eq!(kind("[a]\ntoken = 't'\npublic = ''\nprivate = 'q'\nid = 1\n"), Ok("access token"));
     }

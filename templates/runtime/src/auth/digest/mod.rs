@@ -10,7 +10,8 @@ use tokio::sync;
 
 use self::challenge::Challenge;
 use self::hash::Ingredients;
-use super::{Scheme, Secret, Surroundings, random_hex, sensitive};
+use super::kind::Part;
+use super::{Layer, Scheme, Secret, Surroundings, random_hex, sensitive};
 use crate::call::BoxFuture;
 use crate::error::Failure;
 use crate::execute::{attempt, held_back_until, hold_back};
@@ -19,8 +20,10 @@ use crate::request::Request;
 use crate::response::{Arrived, Reply};
 
 /// The scheme of an API key.
-pub(super) fn set_up(user: String, password: Secret, _: &Surroundings<'_>) -> Result<Box<dyn Scheme>, String> {
-    Ok(Box::new(Digest { user, password, sessions: Mutex::default(), lane: sync::Mutex::default() }))
+pub(super) fn set_up(part: Part, _: &Surroundings<'_>) -> Result<Layer, String> {
+    let Part { id: user, secret: password, .. } = part;
+    let digest = Digest { user, password, sessions: Mutex::default(), lane: sync::Mutex::default() };
+    Ok(Layer::Scheme(Box::new(digest)))
 }
 
 /// Answers digest challenges for one user.
