@@ -73,6 +73,7 @@ cases! {
     request_twin
     request_twin_of_union
     selection
+    security
     shape_union
     tagged_union
     three_states

@@ -76,6 +76,8 @@ codes! {
     MissingOperationId = "missing-operation-id" Warning,
     /// A path names a parameter that no parameter object defines, or the reverse.
     PathParameter = "path-parameter" Warning,
+    /// A requirement names a security scheme that is not declared.
+    UndeclaredScheme = "undeclared-scheme" Warning,
     /// Two things would have one Rust name.
     NameCollision = "name-collision" Warning,
     /// Something that OpenAPI allows and this generator does not express.

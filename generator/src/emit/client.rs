@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Fault;
+use super::credentials;
 use super::scope::Scope;
 use super::source::Source;
 use crate::surface::{Crate, Envelope, ErrorMembers, File, Profiles, Service, SettingNames};
@@ -15,13 +16,7 @@ pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
     source.block("impl Client", inherent(krate, &mut scope))?;
     let head = format!("impl {} for Client", scope.runtime_name("Service"));
     source.block(&head, service(krate, &mut scope))?;
-    source.item(
-        "Credentials",
-        quote! {
-            #[doc = " What proves to the service who is calling."]
-            pub type Credentials = client_runtime::Credentials<Client>;
-        },
-    )?;
+    credentials::declare(&krate.service, &mut source)?;
     Ok(source.finish("src/client.rs".to_owned(), &krate.package, &scope))
 }
 
@@ -83,6 +78,10 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
         base_url,
         token_url,
         revoke_url,
+        schemes,
+        security,
+        constructors: _,
+        mutual_tls: _,
         envelope,
         error_members,
         trace_headers,
@@ -101,6 +100,8 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
         optional(token_url),
         optional(revoke_url),
     );
+    let schemes = credentials::schemes(schemes, scope);
+    let security = credentials::requirements(security);
     let envelope = self::envelope(envelope.as_ref(), scope);
     let error_members = self::error_members(error_members, scope);
     let client_id_prefix = optional(client_id_prefix);
@@ -114,6 +115,8 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
                 user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 token_url: #token_url,
                 revoke_url: #revoke_url,
+                schemes: &[#(#schemes),*],
+                security: &[#(#security),*],
                 envelope: #envelope,
                 error_members: #error_members,
                 trace_headers: &[#(#trace_headers),*],

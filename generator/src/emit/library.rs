@@ -90,12 +90,19 @@ fn docs(krate: &Crate) -> Docs<'_> {
     let mut docs = Docs::of(&krate.docs)
         .paragraph("# Examples")
         .paragraph("```no_run");
-    docs.push(format!("use {library}::{{Client, Credentials}};"));
-    docs.push("");
-    docs.push(format!("# fn example() -> Result<(), {library}::Error> {{"));
-    docs.push("let client = Client::builder()");
-    docs.push("    .credentials(Credentials::from_env()?)");
-    docs.push("    .build()?;");
+    if krate.service.constructors.is_empty() {
+        docs.push(format!("use {library}::Client;"));
+        docs.push("");
+        docs.push(format!("# fn example() -> Result<(), {library}::Error> {{"));
+        docs.push("let client = Client::builder().build()?;");
+    } else {
+        docs.push(format!("use {library}::{{Client, Credentials}};"));
+        docs.push("");
+        docs.push(format!("# fn example() -> Result<(), {library}::Error> {{"));
+        docs.push("let client = Client::builder()");
+        docs.push("    .credentials(Credentials::from_env()?)");
+        docs.push("    .build()?;");
+    }
     for line in ["# Ok(())", "# }", "```"] {
         docs.push(line);
     }

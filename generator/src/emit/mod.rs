@@ -5,6 +5,7 @@
 //! at a time.
 
 mod client;
+mod credentials;
 mod docs;
 mod error;
 mod index;

@@ -1,6 +1,7 @@
 //! What the API means: operations, types, errors. Plain data, with a place in the document on every node and no Rust in it.
 
 mod operation;
+mod security;
 mod types;
 
 use indexmap::IndexMap;
@@ -15,6 +16,7 @@ pub use operation::{
     Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,
     Segment, Status, Waiter,
 };
+pub use security::{Flows, Requirement, SchemeKind, SecurityScheme};
 pub use types::{
     Access, Enum, EnumValue, Field, Object, Origin, Presence, Select, Shape, Type, TypeRef, Union,
     Variant, When,
@@ -29,6 +31,9 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes, by name, in document order.
     pub security: IndexMap<String, SecurityScheme>,
+    /// What an operation wants that says nothing of its own: alternatives, the best first. Empty where the document does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<Requirement>,
     /// The tags that operations carry, sorted by name.
     pub tags: Vec<Tag>,
     /// Every type, found by [`TypeId`].
@@ -120,31 +125,6 @@ pub struct Server {
     pub url: String,
     /// Markdown.
     pub description: String,
-}
-
-/// How a caller proves who it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum SecurityScheme {
-    /// HTTP digest, RFC 7616.
-    Digest,
-    /// HTTP basic, RFC 7617.
-    Basic,
-    /// A bearer token, RFC 6750.
-    Bearer,
-    /// A key in a header, a query parameter or a cookie.
-    ApiKey {
-        /// Where the key goes.
-        location: Location,
-        /// The header's, parameter's or cookie's name.
-        name: String,
-    },
-    /// OAuth 2.0.
-    OAuth2 {
-        /// Where the client credentials flow gets its tokens, if there is that flow.
-        client_credentials_url: Option<String>,
-    },
-    /// Something that this model has no words for, by the document's own name for it.
-    Other(String),
 }
 
 /// A group of operations.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Docs, Presence, TagId, TypeRef, is_false};
+use super::{Docs, Presence, Requirement, TagId, TypeRef, is_false};
 use crate::diag::SpecPath;
 use crate::wire::{Method, PageRule, Pattern, Sequence, Style, Waiting};
 
@@ -64,8 +64,10 @@ pub struct Operation {
     /// What can be waited for with it, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waiters: Vec<Waiter>,
-    /// Whether credentials are sent.
-    pub authenticated: bool,
+    /// What it wants of its callers, where that is not what the document asks for in general ([`Api::requirements`](super::Api)):
+    /// alternatives, the best first. Empty: no credentials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Vec<Requirement>>,
     /// The roles that the caller needs, where the document says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,

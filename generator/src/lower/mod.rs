@@ -30,8 +30,6 @@ mod union;
 mod version;
 mod view;
 
-use indexmap::IndexMap;
-
 use crate::config::Config;
 use crate::diag::{Diagnostics, SpecPath};
 use crate::ir::{Api, Info, Server};
@@ -42,7 +40,10 @@ use context::Context;
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let openapi = document.openapi();
     let mut context = Context::new(document, config, diagnostics);
-    let (mut operations, tags) = operation::lower_all(&mut context);
+    let schemes = security::schemes(&mut context);
+    let mut security = security::Reader::new(&mut context, &schemes);
+    let (mut operations, tags) = operation::lower_all(&mut context, &mut security);
+    let requirements = security.usual(&mut operations);
     if config.schemas.emit_all || operations.is_empty() {
         context.lower_components();
     }
@@ -63,18 +64,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             .enumerate()
             .map(|(index, server)| lower_server(server, index))
             .collect(),
-        security: openapi
-            .components
-            .iter()
-            .flat_map(|components| &components.security_schemes)
-            .filter_map(|(name, scheme)| {
-                let path = SpecPath::root()
-                    .join("components")
-                    .join("securitySchemes")
-                    .join(name);
-                security::lower(document, scheme, &path).map(|scheme| (name.clone(), scheme))
-            })
-            .collect::<IndexMap<_, _>>(),
+        security: schemes,
+        requirements,
         tags,
         types: context.types,
         operations,

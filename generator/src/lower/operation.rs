@@ -8,12 +8,15 @@ use serde_json::Value;
 use super::context::Context;
 use super::found::{self, Found};
 use super::version::{self, Version};
-use super::{answer, body, deprecation, parameter};
+use super::{answer, body, deprecation, parameter, security};
 use crate::diag::SpecPath;
-use crate::ir::{Docs, Operation, Parameter, Status, Tag, TagId};
+use crate::ir::{Docs, Operation, Parameter, Requirement, Status, Tag, TagId};
 
 /// All operations, and the tags that they carry.
-pub(super) fn lower_all(context: &mut Context<'_>) -> (Vec<Operation>, Vec<Tag>) {
+pub(super) fn lower_all(
+    context: &mut Context<'_>,
+    security: &mut security::Reader<'_>,
+) -> (Vec<Operation>, Vec<Tag>) {
     let found = found::all(context);
     let names: BTreeSet<&str> = found.iter().map(|found| found.tag).collect();
     let tags = names
@@ -24,7 +27,8 @@ pub(super) fn lower_all(context: &mut Context<'_>) -> (Vec<Operation>, Vec<Tag>)
     let mut operations = Vec::with_capacity(found.len());
     for found in found {
         let tag = ids.get(found.tag).copied().unwrap_or(TagId(0));
-        operations.extend(lower(context, &found, tag));
+        let wanted = security.of_operation(context, found.source, &found.path);
+        operations.extend(lower(context, &found, tag, wanted));
         context.build_waiting();
     }
     version::check_listed(context, &operations);
@@ -54,7 +58,12 @@ fn lower_tag(context: &Context<'_>, name: &str, found: &[Found<'_>]) -> Tag {
 }
 
 /// An operation of the document: one for each version that is asked for, the one that counts first.
-fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>, tag: TagId) -> Vec<Operation> {
+fn lower<'a>(
+    context: &mut Context<'a>,
+    found: &Found<'a>,
+    tag: TagId,
+    security: Option<Vec<Requirement>>,
+) -> Vec<Operation> {
     let responses = answer::responses(context, found);
     let body = body::request_body(context, found);
     let offered = version::offered(&responses, body.as_ref());
@@ -79,6 +88,7 @@ fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>, tag: TagId) -> Vec<Op
         body,
         offered,
         parameters,
+        security,
     };
     let chosen = source.lower(context, chosen, false);
     let beside = beside.into_iter().flatten();
@@ -96,6 +106,7 @@ struct Versioned<'a, 'f> {
     body: Option<(&'a RequestBody, SpecPath)>,
     offered: BTreeSet<Version>,
     parameters: Vec<Parameter>,
+    security: Option<Vec<Requirement>>,
 }
 
 impl<'a> Versioned<'a, '_> {
@@ -147,7 +158,7 @@ impl<'a> Versioned<'a, '_> {
             idempotent: None,
             paging: None,
             waiters: Vec::new(),
-            authenticated: is_authenticated(context, source),
+            security: self.security.clone(),
             roles: roles(context, source),
         };
         let key = operation.key();
@@ -159,20 +170,6 @@ impl<'a> Versioned<'a, '_> {
         operation.failure = answers.failure;
         operation.interim = answers.interim;
         operation
-    }
-}
-
-/// Credentials are left out where the document says that none are needed (an empty list of requirements), or knows of none.
-fn is_authenticated(context: &Context<'_>, source: &Source) -> bool {
-    let openapi = context.document.openapi();
-    let requirements = source.security.as_ref().or(openapi.security.as_ref());
-    match requirements {
-        Some(list) => list.iter().any(|requirement| !requirement.is_empty()),
-        // A document that declares schemes and requires none has most likely forgotten to.
-        None => openapi
-            .components
-            .as_ref()
-            .is_some_and(|components| !components.security_schemes.is_empty()),
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) enum Form {
     Group,
     /// The type of a group's handle.
     Handle,
+    /// A constructor of the client's credentials.
+    Credentials,
 }
 
 /// The types, traits and variants that stand in every Rust module without being asked for (`std::prelude`, edition 2024), with the
@@ -92,7 +94,9 @@ impl Form {
     fn text(self, words: &Words) -> String {
         match self {
             Self::Type | Self::Variant | Self::Request | Self::Handle => words.pascal(),
-            Self::Field | Self::Parameter | Self::Operation | Self::Group => words.snake(),
+            Self::Field | Self::Parameter | Self::Operation | Self::Group | Self::Credentials => {
+                words.snake()
+            }
         }
     }
 
@@ -107,6 +111,7 @@ impl Form {
             Self::Request => words.glued_to("operation"),
             Self::Group => words.after("group"),
             Self::Handle => words.glued_to("group"),
+            Self::Credentials => words.after("key"),
         }
     }
 
@@ -156,6 +161,28 @@ impl Form {
             )
             .then_some("group"),
             Self::Handle => PRELUDE.contains(&text).then_some("group"),
+            // What the runtime has, whether this service uses it or not.
+            Self::Credentials => matches!(
+                text,
+                "access_token"
+                    | "basic"
+                    | "bearer"
+                    | "digest"
+                    | "password"
+                    | "refresh_token"
+                    | "service_account"
+                    | "and"
+                    | "find"
+                    | "from"
+                    | "from_env"
+                    | "passed_over"
+                    | "source"
+                    | "clone"
+                    | "fmt"
+                    | "into"
+                    | "try_into"
+            )
+            .then_some("key"),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! The user can pin any name in the config.
 
 mod context;
+mod credentials;
 mod form;
 mod ident;
 mod members;
@@ -45,6 +46,9 @@ pub struct Names {
     pub groups: BTreeMap<TagId, GroupNames>,
     /// The operations, in the order of [`Api::operations`].
     pub operations: Vec<OperationNames>,
+    /// The constructors of credentials, for the security schemes that need names of their own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub credentials: BTreeMap<String, Ident>,
 }
 
 /// Without the ids, which say nothing to a reader and move with every new type.
@@ -153,6 +157,7 @@ pub fn name(api: &Api, facts: &Facts, config: &Config, diagnostics: &mut Diagnos
         package,
         types: types::name(api, facts, &mut context),
         operations: operations::name(api, &groups, &mut context),
+        credentials: credentials::name(api, &mut context),
         groups,
     }
 }

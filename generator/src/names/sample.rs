@@ -20,6 +20,7 @@ pub(crate) fn api() -> Api {
         },
         servers: Vec::new(),
         security: indexmap::IndexMap::new(),
+        requirements: Vec::new(),
         tags: vec![Tag {
             path: crate::diag::SpecPath::root(),
             name: "Pets".to_owned(),
@@ -172,7 +173,7 @@ pub(crate) fn operation(id: &str) -> Operation {
         idempotent: None,
         paging: None,
         waiters: Vec::new(),
-        authenticated: true,
+        security: None,
         roles: Vec::new(),
     }
 }

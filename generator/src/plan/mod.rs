@@ -12,6 +12,7 @@ mod operations;
 mod package;
 mod pages;
 mod rust_type;
+mod security;
 mod service;
 #[cfg(test)]
 mod tests;

@@ -67,7 +67,7 @@ fn operation(
             template: operation.template.to_string(),
             accept: answers::accept(operation),
             content_type: operation.body.as_ref().map(|body| body.media_type.clone()),
-            authenticated: operation.authenticated,
+            security: operation.security.clone(),
             enveloped: operation.is_enveloped,
             idempotent: operation.idempotent,
             paging: operation.paging.as_ref().map(|paging| paging.rule.clone()),

@@ -1,22 +1,26 @@
 //! What the client knows of the service.
 
+use super::security;
 use crate::config::{self, Config};
-use crate::ir::{Api, SecurityScheme};
+use crate::ir::{Api, Flows, SchemeKind};
 use crate::names::Names;
 use crate::surface::{Envelope, ErrorMembers, Profiles, Service, SettingNames};
 
 pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
     let base_url = base_url(api);
-    let token_url = api.security.values().find_map(|scheme| match scheme {
-        SecurityScheme::OAuth2 {
-            client_credentials_url,
-        } => client_credentials_url.clone(),
-        _ => None,
-    });
+    let prefix = product(names).replace('-', "_").to_ascii_uppercase();
+    let environment = environment(api, &prefix, config);
     let on_service = |url: String| below(&url, base_url.as_deref());
     Service {
-        token_url: token_url.map(on_service),
+        token_url: token_url(api).map(on_service),
         revoke_url: config.oauth.revoke_url.clone().map(on_service),
+        schemes: security::schemes(api, names, &environment, &prefix),
+        security: api.requirements.clone(),
+        constructors: security::constructors(api, names, config),
+        mutual_tls: api
+            .security
+            .values()
+            .any(|scheme| scheme.kind == SchemeKind::MutualTls),
         envelope: config.envelope.as_ref().map(|envelope| Envelope {
             parameter: envelope.parameter.clone(),
             status: envelope.status.clone(),
@@ -25,7 +29,7 @@ pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
         error_members: error_members(api, config),
         trace_headers: config.errors.trace_headers.clone(),
         client_id_prefix: config.oauth.client_id_prefix.clone(),
-        environment: environment(names, config),
+        environment,
         profiles: config.profiles.as_ref().map(|set| profiles(names, set)),
         base_url,
     }
@@ -78,11 +82,46 @@ fn error_members(api: &Api, config: &Config) -> ErrorMembers {
     }
 }
 
-/// The variables of the config; else the package's name, without `-client`, and what each holds.
-fn environment(names: &Names, config: &Config) -> SettingNames {
-    let prefix = product(names).replace('-', "_").to_ascii_uppercase();
-    setting_names(&config.environment, |what| {
-        format!("{prefix}_{}", what.to_ascii_uppercase())
+/// Where tokens come from: for a service account, if there are such; else for whoever else gets some.
+fn token_url(api: &Api) -> Option<String> {
+    let urls: [fn(&Flows) -> Option<String>; 3] = [
+        |flows| flows.client_credentials_url.clone(),
+        |flows| flows.password_url.clone(),
+        |flows| flows.authorization_code_url.clone(),
+    ];
+    urls.iter().find_map(|url| flows(api).find_map(url))
+}
+
+fn flows(api: &Api) -> impl Iterator<Item = &Flows> {
+    api.security
+        .values()
+        .filter_map(|scheme| match &scheme.kind {
+            SchemeKind::OAuth2(flows) => Some(flows),
+            _ => None,
+        })
+}
+
+/// The variables of the config; else, for what the document's schemes take, the package's name, without `-client`, and what each
+/// holds.
+fn environment(api: &Api, prefix: &str, config: &Config) -> SettingNames {
+    let all = || api.security.values().map(|scheme| &scheme.kind);
+    let is_there =
+        |wanted: &SchemeKind| all().any(|kind| kind == wanted && !kind.needs_name(all()));
+    let has_token = flows(api).next().is_some() || is_there(&SchemeKind::Bearer);
+    let has_account = flows(api).any(|flows| flows.client_credentials_url.is_some());
+    let has_digest = is_there(&SchemeKind::Digest);
+    // Who names one half of a pair in the config has the other too.
+    let set = &config.environment;
+    let has_account = has_account || set.client_id.is_some() || set.client_secret.is_some();
+    let has_digest = has_digest || set.public_key.is_some() || set.private_key.is_some();
+    setting_names(set, |what| {
+        let is_there = match what {
+            "access_token" => has_token,
+            "client_id" | "client_secret" => has_account,
+            "public_key" | "private_key" => has_digest,
+            _ => true,
+        };
+        is_there.then(|| format!("{prefix}_{}", what.to_ascii_uppercase()))
     })
 }
 
@@ -93,7 +132,7 @@ fn profiles(names: &Names, set: &config::Profiles) -> Profiles {
         file: set.file.clone(),
         variables: set.variables.clone(),
         default: set.default.clone(),
-        keys: setting_names(&set.keys, str::to_owned),
+        keys: setting_names(&set.keys, |what| Some(what.to_owned())),
         service: set.service.clone(),
         services: set.services.clone(),
     }
@@ -108,9 +147,14 @@ fn product(names: &Names) -> &str {
 }
 
 /// The names that are set, and usual ones for the others.
-fn setting_names(set: &config::Environment, usual: impl Fn(&str) -> String) -> SettingNames {
-    let or =
-        |list: &Option<Vec<String>>, what: &str| list.clone().unwrap_or_else(|| vec![usual(what)]);
+fn setting_names(
+    set: &config::Environment,
+    usual: impl Fn(&str) -> Option<String>,
+) -> SettingNames {
+    let or = |list: &Option<Vec<String>>, what: &str| {
+        let usual = || usual(what).into_iter().collect();
+        list.clone().unwrap_or_else(usual)
+    };
     SettingNames {
         access_token: or(&set.access_token, "access_token"),
         client_id: or(&set.client_id, "client_id"),

@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use super::manifest::forwarded;
 use super::text::{code, line, markdown};
-use crate::surface::{Crate, Group, Profiles, SettingNames};
+use crate::surface::{Constructor, Crate, Group, Profiles, Service, SettingNames};
 
 pub(super) fn context(krate: &Crate) -> Value {
     let package = &krate.package;
@@ -18,7 +18,10 @@ pub(super) fn context(krate: &Crate) -> Value {
         library => package.library.as_str(),
         example => krate.groups.first().and_then(example),
         standalone => package.standalone,
-        environment => environment(&krate.service.environment),
+        ways => krate.service.constructors.iter().map(way).collect::<Vec<_>>(),
+        together => together(&krate.service),
+        mutual_tls => krate.service.mutual_tls,
+        environment => environment(&krate.service),
         profiles => krate.service.profiles.as_ref().map(profiles),
         features => krate.groups.iter().map(feature).collect::<Vec<_>>(),
         forwarded => forwarded(krate).map(passed_on).collect::<Vec<_>>(),
@@ -35,8 +38,8 @@ fn example(group: &Group) -> Option<Value> {
     Some(context! { group => group.module.as_str(), operation => operation.module.as_str() })
 }
 
-/// A row for each kind of credentials that has a variable.
-fn environment(environment: &SettingNames) -> Vec<Value> {
+/// A row for each thing that has a variable.
+fn environment(service: &Service) -> Vec<Value> {
     let SettingNames {
         access_token,
         client_id,
@@ -44,21 +47,67 @@ fn environment(environment: &SettingNames) -> Vec<Value> {
         public_key,
         private_key,
         base_url,
-    } = environment;
-    let rows = [
+    } = &service.environment;
+    let usual = [
         ("an access token", access_token),
         ("a service account's id", client_id),
         ("a service account's secret", client_secret),
         ("an API key's public part", public_key),
         ("an API key's private part", private_key),
-        ("the base URL", base_url),
     ];
-    let rows = rows.into_iter().filter(|(_, names)| !names.is_empty());
-    rows.map(|(what, names)| {
+    let of = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| code(name)).collect();
         context! { what => what, variables => names.join(", ") }
-    })
-    .collect()
+    };
+    let usual = usual.into_iter().filter(|(_, names)| !names.is_empty());
+    let mut rows: Vec<Value> = usual.map(|(what, names)| of(what, names)).collect();
+    for scheme in &service.schemes {
+        let is_of_scheme = |way: &&Constructor| way.schemes.contains(&scheme.name);
+        let way = service.constructors.iter().find(is_of_scheme);
+        let what = way.map_or("", |way| way.what.as_str());
+        match scheme.variables.as_slice() {
+            [] => {}
+            [user, password] => {
+                rows.push(of("a user's name", std::slice::from_ref(user)));
+                rows.push(of("the user's password", std::slice::from_ref(password)));
+            }
+            variables => rows.push(of(what, variables)),
+        }
+    }
+    if !base_url.is_empty() {
+        rows.push(of("the base URL", base_url));
+    }
+    rows
+}
+
+/// A way for callers to say who they are.
+fn way(way: &Constructor) -> Value {
+    context! { call => call(way), what => way.what.as_str() }
+}
+
+fn call(way: &Constructor) -> String {
+    let (name, arguments) = (way.how.name(), way.how.arguments().join(", "));
+    code(&format!("Credentials::{name}({arguments})"))
+}
+
+/// Credentials that go together, where the service wants several at once.
+fn together(service: &Service) -> Option<String> {
+    let names = service.security.iter().find(|names| names.len() > 1)?;
+    let way = |name: &String| {
+        let mut ways = service.constructors.iter();
+        ways.find(|way| way.schemes.contains(name))
+    };
+    let ways: Vec<&Constructor> = names.iter().map(way).collect::<Option<_>>()?;
+    let calls = ways.iter().enumerate().map(|(index, way)| {
+        let (name, arguments) = (way.how.name(), way.how.arguments().join(", "));
+        let call = format!("Credentials::{name}({arguments})");
+        if index == 0 {
+            call
+        } else {
+            format!(".and({call})")
+        }
+    });
+    Some(code(&calls.collect::<String>()))
 }
 
 fn profiles(profiles: &Profiles) -> Value {

@@ -4,6 +4,7 @@
 //! in which they are written.
 
 mod operation;
+mod security;
 mod types;
 
 use serde::Serialize;
@@ -16,6 +17,7 @@ pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
     Waiter, Way,
 };
+pub use security::{Constructor, How, SchemeKind, SecurityScheme};
 pub use types::{
     Common, Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Item, PageItems, Rest,
     RustType, Select, Struct, TypeFile, TypeItem, Union, UnionVariant, VariantWhen,
@@ -116,6 +118,18 @@ pub struct Service {
     pub token_url: Option<String>,
     /// Where OAuth tokens are revoked, in the same way.
     pub revoke_url: Option<String>,
+    /// The security schemes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<SecurityScheme>,
+    /// What an operation wants that says nothing of its own: alternatives of schemes that go together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub security: Vec<Vec<String>>,
+    /// How callers say who they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constructors: Vec<Constructor>,
+    /// Whether the service knows callers by their TLS certificates.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mutual_tls: bool,
     /// How bodies are wrapped on demand.
     pub envelope: Option<Envelope>,
     /// JSON pointers into error bodies.
@@ -158,6 +172,29 @@ pub struct Profiles {
     pub service: Option<String>,
     /// The values of that key with their base URLs, sorted; an empty one for the usual one.
     pub services: Vec<(String, String)>,
+}
+
+impl SettingNames {
+    /// Every name.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        let Self {
+            access_token,
+            client_id,
+            client_secret,
+            public_key,
+            private_key,
+            base_url,
+        } = self;
+        let lists = [
+            access_token,
+            client_id,
+            client_secret,
+            public_key,
+            private_key,
+            base_url,
+        ];
+        lists.into_iter().flatten()
+    }
 }
 
 /// Names of environment variables, or of keys; the first that is set wins.

@@ -82,8 +82,9 @@ pub struct OperationWire {
     pub accept: Option<String>,
     /// The media type of the body.
     pub content_type: Option<String>,
-    /// Whether credentials are sent.
-    pub authenticated: bool,
+    /// What it wants of its callers, where that is not what the service wants in general. Empty: no credentials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Vec<Vec<String>>>,
     /// Whether the answer's type is the service's envelope itself, which is not taken off.
     pub enveloped: bool,
     /// Whether a request may be repeated, where the method's own rule is not right.

@@ -16,7 +16,7 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         template,
         accept,
         content_type,
-        authenticated,
+        security,
         enveloped,
         idempotent,
         paging,
@@ -34,8 +34,13 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
             ));
         }
     }
-    if !authenticated {
-        calls.push(Expression::call(".unauthenticated", Vec::new()));
+    match security.as_deref() {
+        None => {}
+        Some([]) => calls.push(Expression::call(".unauthenticated", Vec::new())),
+        Some(alternatives) => {
+            let value = Expression::word(requirements(alternatives));
+            calls.push(Expression::call(".security", vec![value]));
+        }
     }
     if *enveloped {
         calls.push(Expression::call(".enveloped", Vec::new()));
@@ -67,6 +72,15 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         after: 1,
     };
     format!("{declared}\n    {};\n", value.lay_out(place))
+}
+
+/// `&[&["key"], &["user"]]`
+fn requirements(alternatives: &[Vec<String>]) -> String {
+    let alternatives = alternatives.iter().map(|names| {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        format!("&[{}]", names.join(", "))
+    });
+    format!("&[{}]", alternatives.collect::<Vec<_>>().join(", "))
 }
 
 /// The calls that say how the next page is asked for.

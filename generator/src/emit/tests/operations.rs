@@ -270,7 +270,7 @@ fn files_operation() -> Operation {
 
 fn list() -> Operation {
     let mut operation = operation("list", "List", "list", Method::Get, "/list{ids}");
-    operation.wire.authenticated = false;
+    operation.wire.security = Some(Vec::new());
     operation.wire.enveloped = true;
     let ids = Target::Path {
         wire: "ids".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::text::first_sentence;
 use super::{Docs, code, escaped, one_line, plain_text, see, with_full_stop};
-use crate::ir::{Operation, Parameter, Status};
+use crate::ir::{Operation, Parameter, Requirement, Status};
 use crate::names::Ident;
 use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType, Waiting};
 
@@ -53,9 +53,12 @@ fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
             facts.push(format!("Needs one of the roles {}.", roles.join(", ")));
         }
     }
-    if !operation.authenticated {
-        facts.push("Needs no credentials.".to_owned());
-    }
+    facts.extend(
+        operation
+            .security
+            .as_ref()
+            .map(|wanted| credentials(wanted)),
+    );
     if operation.paging.is_some() {
         facts.push(
             "The list comes in pages; `items()` of the call brings every element.".to_owned(),
@@ -63,6 +66,24 @@ fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
     }
     facts.extend(see(operation.docs.link.as_deref()));
     facts.join(" ")
+}
+
+/// What is wanted of callers.
+fn credentials(alternatives: &[Requirement]) -> String {
+    let together = |requirement: &&Requirement| {
+        let names: Vec<String> = requirement.iter().map(|name| code(name)).collect();
+        names.join(" with ")
+    };
+    let wanted = alternatives
+        .iter()
+        .filter(|requirement| !requirement.is_empty());
+    let wanted: Vec<String> = wanted.map(|requirement| together(&requirement)).collect();
+    let is_optional = alternatives.iter().any(Vec::is_empty);
+    match (wanted.join(", or "), is_optional) {
+        (wanted, _) if wanted.is_empty() => "Needs no credentials.".to_owned(),
+        (wanted, false) => format!("Needs credentials: {wanted}."),
+        (wanted, true) => format!("Takes credentials, or none: {wanted}."),
+    }
 }
 
 /// A version, with a link to its method.

@@ -9,8 +9,8 @@ use crate::analyze::{Direction, Facts};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Content, Docs, Location, Pattern, Presence, SecurityScheme, Server, Status, TagId,
-    TypeId, TypeRef,
+    Access, Api, Content, Docs, Flows, Location, Pattern, Presence, SchemeKind, SecurityScheme,
+    Server, Status, TagId, TypeId, TypeRef,
 };
 use crate::names::sample::{
     self, answer, body, component, field, field_of, object, operation, parameter,

@@ -359,8 +359,13 @@ fn a_token_url_below_the_base_url_is_a_path() {
         description: String::new(),
     });
     let mut service = |url: &str| {
-        let scheme = SecurityScheme::OAuth2 {
-            client_credentials_url: Some(url.to_owned()),
+        let scheme = SecurityScheme {
+            path: crate::diag::SpecPath::root(),
+            description: String::new(),
+            kind: SchemeKind::OAuth2(Flows {
+                client_credentials_url: Some(url.to_owned()),
+                ..Flows::default()
+            }),
         };
         api.security.insert("oauth".to_owned(), scheme);
         planned(&api).service

@@ -65,8 +65,13 @@ impl Reader<'_, '_> {
                 description,
                 extensions,
             },
-            // OpenAPI 3.1 only, and nothing that a client library could do for its user.
-            "mutualTLS" => return None,
+            // OpenAPI 3.1 only. It is kept, so that what requires it is no requirement of something unknown.
+            "mutualTLS" => SecurityScheme::HTTP {
+                scheme: kind,
+                bearer_format: None,
+                description,
+                extensions,
+            },
             other => {
                 let help = "write `apiKey`, `http`, `oauth2` or `openIdConnect`";
                 self.invalid(

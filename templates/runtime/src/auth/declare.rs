@@ -60,7 +60,7 @@ macro_rules! credentials {
             }
 
             /// The credentials in the environment; else those of a profile, where the service has such
-            /// ([`Credentials::find`]($crate::Credentials::find)).
+            /// ([`Credentials::find`](client_runtime::Credentials::find)).
             ///
             /// # Errors
             ///
@@ -69,19 +69,19 @@ macro_rules! credentials {
                 $crate::Credentials::find().map(Self)
             }
 
-            /// These credentials and others, as [`Credentials::and`]($crate::Credentials::and).
+            /// These credentials and others, as [`Credentials::and`](client_runtime::Credentials::and).
             #[must_use]
             pub fn and(self, others: Self) -> Self {
                 Self(self.0.and(others.0))
             }
 
-            /// Where they come from, as [`Credentials::source`]($crate::Credentials::source).
+            /// Where they come from, as [`Credentials::source`](client_runtime::Credentials::source).
             #[must_use]
             pub fn source(&self) -> &str {
                 self.0.source()
             }
 
-            /// Why they are from nowhere else, as [`Credentials::passed_over`]($crate::Credentials::passed_over).
+            /// Why they are from nowhere else, as [`Credentials::passed_over`](client_runtime::Credentials::passed_over).
             #[must_use]
             pub fn passed_over(&self) -> &[::std::string::String] {
                 self.0.passed_over()
@@ -115,7 +115,7 @@ macro_rules! __constructor {
     ($(#$about:tt)+ fn $name:ident($key:ident) for $scheme:literal) => {
         $(#$about)+
         pub fn $name($key: impl ::core::convert::Into<$crate::Secret>) -> Self {
-            Self($crate::Credentials::key($scheme, $key))
+            Self(client_runtime::Credentials::key($scheme, $key))
         }
     };
     ($(#$about:tt)+ fn $name:ident($user:ident, $password:ident) for $scheme:literal) => {
@@ -124,7 +124,7 @@ macro_rules! __constructor {
             $user: impl ::core::convert::Into<::std::string::String>,
             $password: impl ::core::convert::Into<$crate::Secret>,
         ) -> Self {
-            Self($crate::Credentials::login($scheme, $user, $password))
+            Self(client_runtime::Credentials::login($scheme, $user, $password))
         }
     };
     (fn $name:ident($token:ident)) => {
@@ -132,7 +132,7 @@ macro_rules! __constructor {
             "As [`Credentials::", stringify!($name), "`](client_runtime::Credentials::", stringify!($name), ")."
         )]
         pub fn $name($token: impl ::core::convert::Into<$crate::Secret>) -> Self {
-            Self($crate::Credentials::$name($token))
+            Self(client_runtime::Credentials::$name($token))
         }
     };
     (fn $name:ident($user:ident, $password:ident)) => {
@@ -143,7 +143,7 @@ macro_rules! __constructor {
             $user: impl ::core::convert::Into<::std::string::String>,
             $password: impl ::core::convert::Into<$crate::Secret>,
         ) -> Self {
-            Self($crate::Credentials::$name($user, $password))
+            Self(client_runtime::Credentials::$name($user, $password))
         }
     };
 }
