@@ -1,6 +1,10 @@
 //! Words of HTTP and OpenAPI that mean the same in the model of the API and in the crate to be.
 
+mod media;
+
 use serde::Serialize;
+
+pub use media::{body_of, format_of};
 
 /// An HTTP method (RFC 9110, section 9; `PATCH` is RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

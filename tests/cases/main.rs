@@ -49,6 +49,7 @@ cases! {
     answers
     binary_members
     bodies
+    body_kinds
     default_server_and_tags
     deprecation
     docs

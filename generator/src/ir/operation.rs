@@ -49,6 +49,9 @@ pub struct Operation {
     /// Whether it stands beside the version that counts, and bears its own version in its name.
     #[serde(skip_serializing_if = "is_false")]
     pub is_beside: bool,
+    /// The media type of its body, where it stands beside one that takes a body of another kind, and bears the kind in its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// The other dated versions that the document offers, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_versions: Vec<String>,
@@ -74,12 +77,21 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What tells it from all other operations: its id, and its version where it stands beside another.
+    /// What tells it from all other operations: its id, and its version and the kind of its body where it stands beside others.
     pub fn key(&self) -> String {
-        match (&self.version, self.is_beside) {
-            (Some(version), true) => format!("{} {}", self.id, version.replace('-', "")),
-            _ => self.id.clone(),
+        let mut key = self.id.clone();
+        if let (Some(version), true) = (&self.version, self.is_beside) {
+            key.push_str(&format!(" {}", version.replace('-', "")));
         }
+        if let Some(media_type) = &self.form {
+            key.push_str(&format!(" {media_type}"));
+        }
+        key
+    }
+
+    /// Whether it is what its id means, and does not stand beside that.
+    pub fn is_main(&self) -> bool {
+        !self.is_beside && self.form.is_none()
     }
 
     /// The types that a success brings.

@@ -1,6 +1,8 @@
 //! What a caller sends.
 
-use openapiv3::{ReferenceOr, RequestBody};
+mod kinds;
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::Context;
 use super::found::Found;
@@ -8,7 +10,7 @@ use super::media;
 use super::version::Version;
 
 use crate::diag::SpecPath;
-use crate::ir::{Body, Docs, Origin, Presence};
+use crate::ir::{Body, Docs, Origin, Presence, body_of};
 
 /// The request body with its place, a reference followed.
 pub(super) fn request_body<'a>(
@@ -25,15 +27,39 @@ pub(super) fn request_body<'a>(
     }
 }
 
+/// What a caller can send: the kind of body that is best to work with, then those that hold something else.
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     operation: &str,
     body: &'a RequestBody,
     path: &SpecPath,
     version: Option<&Version>,
-) -> Option<Body> {
-    let (media_type, entry) = media::choose(&body.content, version)?;
-    let at = path.join("content").join(media_type);
+) -> Vec<Body> {
+    let Some((chosen, entry)) = media::choose(&body.content, version) else {
+        return Vec::new();
+    };
+    let list = path.join("content");
+    let first = one(context, operation, body, (chosen, entry), &list);
+    let mut bodies = vec![first];
+    for other in kinds::others(context, &body.content, chosen, &list) {
+        let operation = format!("{operation} {}", body_of(other.0));
+        bodies.push(Body {
+            // Without a body it would be no other operation.
+            presence: Presence::Required,
+            ..one(context, &operation, body, other, &list)
+        });
+    }
+    bodies
+}
+
+fn one<'a>(
+    context: &mut Context<'a>,
+    operation: &str,
+    body: &'a RequestBody,
+    (media_type, entry): (&'a str, &'a MediaType),
+    list: &SpecPath,
+) -> Body {
+    let at = list.join(media_type);
     let origin = Origin::Part {
         operation: operation.to_owned(),
         role: "request".to_owned(),
@@ -44,7 +70,7 @@ pub(super) fn lower<'a>(
         let first = entry.examples.values().next()?;
         first.as_item()?.value.clone()
     });
-    Some(Body {
+    Body {
         path: at,
         docs: Docs {
             description: body.description.clone().unwrap_or_default(),
@@ -58,5 +84,5 @@ pub(super) fn lower<'a>(
             Presence::Optional
         },
         content,
-    })
+    }
 }

@@ -31,10 +31,10 @@ pub(super) fn apply(
         let key = format!("waiters.{name}");
         let id = &waiter.operation;
         let mut is_known = false;
-        // Of several versions of an operation, the one that counts.
+        // Of several versions and bodies of an operation, those that count.
         let mut meant = operations
             .iter_mut()
-            .filter(|operation| operation.id == *id && !operation.is_beside);
+            .filter(|operation| operation.id == *id && operation.is_main());
         if let Some(operation) = meant.next() {
             is_known = true;
             if let Err(fault) = check(operation, types, waiter) {

@@ -19,7 +19,7 @@ pub(super) fn essence(media_type: &str) -> &str {
 
 /// The forms a body can have, the best to work with first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
+pub(super) enum Form {
     Json,
     Anything,
     /// Parts that come one by one. Lines are many things' second form, so they come last.
@@ -31,7 +31,7 @@ enum Form {
     Lines,
 }
 
-fn form_of(media_type: &str) -> Form {
+pub(super) fn form_of(media_type: &str) -> Form {
     match sequence::form(media_type) {
         Some(Sequence::Lines | Sequence::Records) => return Form::Lines,
         Some(_) => return Form::Events,
@@ -78,7 +78,7 @@ pub(super) fn choose<'a>(
 }
 
 /// Which of several media types is best to work with: by form, the plain ones of a form first, then by name.
-fn rank(media_type: &str) -> impl Ord + use<'_> {
+pub(super) fn rank(media_type: &str) -> impl Ord + use<'_> {
     let is_plain =
         is_plain_text(media_type) || essence(media_type).eq_ignore_ascii_case("application/json");
     (form_of(media_type), !is_plain, media_type)

@@ -92,10 +92,9 @@ fn lower<'a>(
     };
     let chosen = source.lower(context, chosen, false);
     let beside = beside.into_iter().flatten();
-    let beside = beside.map(|version| source.lower(context, Some(version), true));
-    std::iter::once(chosen)
-        .chain(beside.collect::<Vec<_>>())
-        .collect()
+    let beside = beside.flat_map(|version| source.lower(context, Some(version), true));
+    let beside: Vec<Operation> = beside.collect();
+    chosen.into_iter().chain(beside).collect()
 }
 
 /// What the versions of an operation have in common.
@@ -110,12 +109,13 @@ struct Versioned<'a, 'f> {
 }
 
 impl<'a> Versioned<'a, '_> {
+    /// The operation of a version, and behind it those with the other bodies that it takes.
     fn lower(
         &self,
         context: &mut Context<'a>,
         version: Option<Version>,
         is_beside: bool,
-    ) -> Operation {
+    ) -> Vec<Operation> {
         let Self { found, tag, .. } = self;
         let source = found.source;
         let sunset = deprecation::sunset(
@@ -154,6 +154,7 @@ impl<'a> Versioned<'a, '_> {
                 .collect(),
             version: version.as_ref().map(ToString::to_string),
             is_beside,
+            form: None,
             is_enveloped: false,
             idempotent: None,
             paging: None,
@@ -162,14 +163,24 @@ impl<'a> Versioned<'a, '_> {
             roles: roles(context, source),
         };
         let key = operation.key();
-        if let Some((body, path)) = &self.body {
-            operation.body = body::lower(context, &key, body, path, version.as_ref());
+        let mut bodies = match &self.body {
+            Some((body, path)) => body::lower(context, &key, body, path, version.as_ref()),
+            None => Vec::new(),
         }
+        .into_iter();
+        operation.body = bodies.next();
         let answers = answer::lower_all(context, &key, &self.responses, version.as_ref());
         operation.success = answers.success;
         operation.failure = answers.failure;
         operation.interim = answers.interim;
-        operation
+        let others: Vec<Operation> = bodies
+            .map(|body| Operation {
+                form: Some(body.media_type.clone()),
+                body: Some(body),
+                ..operation.clone()
+            })
+            .collect();
+        std::iter::once(operation).chain(others).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::settle::{self, Name};
 use super::waiters as name_waiters;
 use super::words::Words;
 use super::{AnswerNames, GroupNames, Ident, OperationNames};
-use crate::ir::{Api, Location, Operation, Representation, Status, TagId};
+use crate::ir::{Api, Location, Operation, Representation, Status, TagId, body_of, format_of};
 
 /// The names of the groups, one for each tag.
 pub(super) fn name_groups(api: &Api, context: &mut Context<'_>) -> BTreeMap<TagId, GroupNames> {
@@ -105,21 +105,37 @@ fn name_methods(operations: &[(usize, &Operation)], context: &mut Context<'_>) -
     context.settle("method", &named, &mut BTreeSet::new())
 }
 
-/// What an operation would like to be called. One that stands beside the version that counts bears its own version in its name.
+/// What an operation would like to be called. One that stands beside another bears what tells it from that one in its name: its
+/// version, or the kind of its body.
 fn claim(operation: &Operation, context: &mut Context<'_>) -> settle::Claim {
-    let Some(version) = version_in_name(operation, context) else {
+    let suffixes = suffixes(operation, context);
+    let Some(first) = suffixes.first() else {
         return context.claim(Form::Operation, &operation.id, &operation.path);
     };
     let ways: Vec<Words> = settle::ways(&context.splitter, &operation.id)
         .iter()
-        .map(|words| words.followed_by(&version))
+        .flat_map(|words| suffixes.iter().map(|suffix| words.followed_by(suffix)))
         .collect();
     let (key, path) = (operation.key(), &operation.path);
     let mut claim = context.claim_of(Form::Operation, &key, key.clone(), path, &ways);
     claim.pin = claim
         .pin
-        .map(|pin| Form::Operation.name(&pin.words.followed_by(&version)));
+        .map(|pin| Form::Operation.name(&pin.words.followed_by(first)));
     claim
+}
+
+/// What stands behind the name of an operation beside another, the best first.
+fn suffixes(operation: &Operation, context: &Context<'_>) -> Vec<Words> {
+    let version = version_in_name(operation, context);
+    let Some(media_type) = &operation.form else {
+        return version.into_iter().collect();
+    };
+    let words = [body_of(media_type), media_type].map(|form| context.splitter.split(form));
+    let with_version = |form: Words| match &version {
+        Some(version) => version.followed_by(&form),
+        None => form,
+    };
+    words.map(with_version).into()
 }
 
 /// `2023 02 01`, where the version stands in the name.
@@ -228,22 +244,6 @@ fn name_ways(operation: &Operation, parameters: &[Ident], context: &Context<'_>)
         .collect();
     let (names, _) = settle::settle(&claims, &mut taken);
     names.iter().map(|name| Ident::new(&name.text)).collect()
-}
-
-/// The word of a media type that says what a body is: `csv` of `text/csv` and of `application/vnd.name.2025-02-19+csv`
-/// (RFC 6838, section 4.2.8).
-fn format_of(media_type: &str) -> &str {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let subtype = essence
-        .split_once('/')
-        .map_or(essence, |(_, subtype)| subtype);
-    let format = subtype.rsplit('+').next().unwrap_or(subtype);
-    match format {
-        "plain" => "text",
-        "octet-stream" => "bytes",
-        "event-stream" => "events",
-        _ => format.strip_prefix("x-").unwrap_or(format),
-    }
 }
 
 /// The parameters. Two of one name part by where they go.

@@ -168,6 +168,7 @@ pub(crate) fn operation(id: &str) -> Operation {
         interim: Vec::new(),
         version: None,
         is_beside: false,
+        form: None,
         other_versions: Vec::new(),
         is_enveloped: false,
         idempotent: None,

@@ -57,7 +57,11 @@ fn operation(
         request: names.request.clone(),
         table: names.table.clone(),
         docs: docs::with_arguments(
-            docs::operation_docs(operation, &other_versions(model, operation)),
+            docs::operation_docs(
+                operation,
+                &other_versions(model, operation),
+                &other_bodies(model, operation),
+            ),
             &inputs.arguments,
         ),
         deprecated: docs::deprecation_note(operation),
@@ -95,6 +99,25 @@ fn waiters(operation: &ir::Operation, names: &OperationNames) -> Vec<Waiter> {
         .collect()
 }
 
+/// The media types of the bodies that only other operations of its id take, with their methods.
+fn other_bodies<'a>(
+    model: &Model<'a>,
+    operation: &'a ir::Operation,
+) -> Vec<docs::OtherVersion<'a>> {
+    let named = model.api.operations.iter().zip(&model.names.operations);
+    let others = named.filter(|(other, _)| {
+        other.id == operation.id
+            && other.version == operation.version
+            && other.form != operation.form
+    });
+    others
+        .filter_map(|(other, names)| {
+            let body = other.body.as_ref()?;
+            Some((body.media_type.as_str(), Some(&names.module)))
+        })
+        .collect()
+}
+
 /// The other versions that the document offers, oldest first, with the methods of those that the crate has.
 fn other_versions<'a>(
     model: &Model<'a>,
@@ -103,7 +126,9 @@ fn other_versions<'a>(
     let method = |version: &String| {
         let named = model.api.operations.iter().zip(&model.names.operations);
         let mut same = named.filter(|(other, _)| {
-            other.id == operation.id && other.version.as_ref() == Some(version)
+            other.id == operation.id
+                && other.version.as_ref() == Some(version)
+                && other.form == operation.form
         });
         same.next().map(|(_, names)| &names.module)
     };

@@ -6,13 +6,14 @@ use crate::ir::{Operation, Parameter, Requirement, Status};
 use crate::names::Ident;
 use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType, Waiting};
 
-/// A version of an operation that stands beside another, and its method where the crate has one.
+/// A version or a kind of body of an operation that stands beside another, and its method where the crate has one.
 pub(in crate::plan) type OtherVersion<'a> = (&'a str, Option<&'a Ident>);
 
 /// What an operation does, how it is called, and what it needs.
 pub(in crate::plan) fn operation_docs(
     operation: &Operation,
     others: &[OtherVersion<'_>],
+    bodies: &[OtherVersion<'_>],
 ) -> DocLines {
     let title = one_line(&operation.docs.title);
     let description = operation.docs.description.trim();
@@ -27,11 +28,11 @@ pub(in crate::plan) fn operation_docs(
     if docs.is_empty() {
         docs = docs.sentence(&format!("Calls {}.", code(&operation.id)));
     }
-    docs.sentence(&call(operation, others)).finish()
+    docs.sentence(&call(operation, others, bodies)).finish()
 }
 
 /// "`POST /users/{id}`, version 2025-02-19 (also 2023-01-01). Sunset: 2027-07-01. Needs the role Owner. See <https://…>."
-fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
+fn call(operation: &Operation, others: &[OtherVersion<'_>], bodies: &[OtherVersion<'_>]) -> String {
     let method = format!("{:?}", operation.method).to_ascii_uppercase();
     let mut call = code(&format!("{method} {}", operation.template));
     if let Some(version) = &operation.version {
@@ -42,6 +43,14 @@ fn call(operation: &Operation, others: &[OtherVersion<'_>]) -> String {
         call.push_str(&format!(" (also {})", others.join(", ")));
     }
     let mut facts = vec![call + "."];
+    if let (Some(body), [_, ..]) = (&operation.body, bodies) {
+        let others: Vec<String> = bodies.iter().map(other_version).collect();
+        facts.push(format!(
+            "Sends {} (also {}).",
+            escaped(&body.media_type),
+            others.join(", ")
+        ));
+    }
     if let Some(sunset) = &operation.sunset {
         facts.push(format!("Sunset: {}.", escaped(sunset)));
     }
