@@ -78,7 +78,7 @@ pub use crate::events::{Event, Events, Lines};
 pub use crate::operation::Operation;
 pub use crate::paging::{Items, Page, Pages};
 pub use crate::pattern::Pattern;
-pub use crate::request::{RequestBuilder, Style, UntypedRequest, Upload};
+pub use crate::request::{Encoding, FilePart, RequestBuilder, Style, UntypedRequest, Upload};
 pub use crate::response::Response;
 pub use crate::retry::Retry;
 pub use crate::scheme::{Requirements, SecurityScheme};

@@ -3,6 +3,7 @@
 use http::Method;
 
 use crate::scheme::Requirements;
+use crate::request::Encoding;
 
 /// An operation, as the document describes it.
 ///
@@ -24,6 +25,8 @@ pub struct Operation {
     pub(crate) template: &'static str,
     pub(crate) accept: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
+    /// How members of a form or multipart body are written that are not written in the usual way.
+    pub(crate) encoding: &'static [Encoding],
     idempotent: bool,
     /// What a call needs, where that is not what the document asks for in general. Empty: no credentials.
     pub(crate) security: Option<Requirements>,
@@ -73,6 +76,7 @@ impl Operation {
             template,
             accept: None,
             content_type: None,
+            encoding: &[],
             idempotent,
             security: None,
             enveloped: false,
@@ -90,6 +94,12 @@ impl Operation {
     /// Sets the body's media type, in place of the usual one for the kind of body.
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = Some(media_type);
+        self
+    }
+
+    /// Says how members of a form or multipart body are written that are not written in the usual way.
+    pub const fn encoding(mut self, encoding: &'static [Encoding]) -> Self {
+        self.encoding = encoding;
         self
     }
 

@@ -31,6 +31,38 @@ pub(crate) fn escape(text: &str) -> String {
     utf8_percent_encode(text, ALL_BUT_UNRESERVED).to_string()
 }
 
+/// What a query may hold as it is where reserved characters are allowed: unreserved and reserved characters, but not those
+/// that would end the value or are changed on the way (OpenAPI 3.1.1, Parameter Object, `allowReserved`).
+const ALL_BUT_RESERVED: &AsciiSet = &ALL_BUT_UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Percent-encodes what is neither unreserved nor a reserved character that a query's value may hold. What is escaped
+/// already stays so (RFC 6570 section 3.2.3).
+pub(crate) fn escape_reserved(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let first = pieces.next().unwrap_or_default();
+    let mut escaped = utf8_percent_encode(first, ALL_BUT_RESERVED).to_string();
+    for piece in pieces {
+        let is_escape =
+            piece.as_bytes().first_chunk::<2>().is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        escaped.push_str(if is_escape { "%" } else { "%25" });
+        escaped.extend(utf8_percent_encode(piece, ALL_BUT_RESERVED));
+    }
+    escaped
+}
+
 /// Percent-encodes only what no path may hold: for a document's literal text.
 pub(crate) fn escape_literal(text: &str) -> String {
     utf8_percent_encode(text, ILLEGAL_IN_PATH).to_string()
@@ -175,6 +207,13 @@ mod tests {
         assert_eq!(base.resolve("/token").unwrap().to_string(), "http://127.0.0.1:9/base/token");
         assert_eq!(base.resolve("https://b.example/token?a=1").unwrap().to_string(), "https://b.example/token?a=1");
         assert!(base.resolve("http://b.example/token").is_err());
+    }
+
+    #[test]
+    fn reserved_characters_stay_where_they_end_nothing() {
+        assert_eq!(escape_reserved("/a?b:c@d!$'()*,;=e~"), "/a?b:c@d!$'()*,;=e~");
+        assert_eq!(escape_reserved("a&b#c+d[e] f|ü"), "a%26b%23c%2Bd%5Be%5D%20f%7C%C3%BC");
+        assert_eq!(escape_reserved("%2f%zz%"), "%2f%25zz%25");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
+use super::encoding::Encoding;
 use super::parts::{Parts, Place};
 use super::style::Style;
 use super::value::Value;
@@ -74,6 +75,18 @@ impl RequestBuilder {
         self.set(Place::Query, style, name, Value::of(value))
     }
 
+    /// Sets a query parameter whose reserved characters, such as `/` and `:`, go out as they are. Those that would end the
+    /// value do not.
+    pub fn query_reserved<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.query_reserved_as(Style::FormExploded, name, value)
+    }
+
+    /// Sets such a query parameter in a style of its own.
+    pub fn query_reserved_as<T: Serialize + ?Sized>(mut self, style: Style, name: &'static str, value: &T) -> Self {
+        self.0.parts.set_reserved(style, name, Value::of(value));
+        self
+    }
+
     /// Sets a header; lists are joined by commas.
     pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.header_as(Style::Simple, name, value)
@@ -84,9 +97,9 @@ impl RequestBuilder {
         self.set(Place::Header, style, name, Value::of(value))
     }
 
-    /// Sets a cookie.
+    /// Sets a cookie: `a=1`, lists as `a=1; a=2`.
     pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.cookie_as(Style::Form, name, value)
+        self.cookie_as(Style::FormExploded, name, value)
     }
 
     /// Sets a cookie in a style of its own.
@@ -115,18 +128,21 @@ impl RequestBuilder {
         self.set_body("application/octet-stream", Ok(body.clone()))
     }
 
-    /// Sets the body: an object's members as `application/x-www-form-urlencoded`. Lists repeat their name; objects
-    /// inside are JSON.
+    /// Sets the body: an object's members as `application/x-www-form-urlencoded`, each as the operation's
+    /// [`Encoding`](crate::Encoding) says. Without one, lists repeat their name, and objects inside are JSON.
     pub fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        self.set_body("application/x-www-form-urlencoded", form(Value::of(body)))
+        let encoded = form(self.0.operation.encoding, Value::of(body));
+        self.set_body("application/x-www-form-urlencoded", encoded)
     }
 
-    /// Sets the body: an object's members as parts of `multipart/form-data`. [`Bytes`](crate::Bytes) are files; objects are JSON;
-    /// lists make a part for each item.
+    /// Sets the body: an object's members as parts of `multipart/form-data`. A [`FilePart`](crate::FilePart) and
+    /// [`Bytes`](crate::Bytes) are files; objects are JSON; lists make a part for each item.
     pub fn multipart<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         // The boundary is part of the media type, so the operation's own cannot stand as it is.
-        let body = multipart::multipart(body);
-        let body = body.map(|(media_type, bytes)| Body { media_type, upload: bytes.into() });
+        let usual = self.0.operation.content_type.map(|media_type| media_type.split(';').next().unwrap_or_default());
+        let usual = usual.filter(|media_type| !media_type.contains('*')).unwrap_or("multipart/form-data").trim();
+        let body = multipart::multipart(usual, self.0.operation.encoding, body);
+        let body = body.map(|(media_type, upload)| Body { media_type, upload });
         self.0.body = Some(body.map_err(Failure::request));
         self
     }
@@ -155,9 +171,9 @@ pub(super) fn json(body: Result<Vec<u8>, EncodeError>) -> Result<Upload, Box<Fai
     body.map(Upload::from)
 }
 
-fn form(body: serde_json::Result<Value>) -> Result<Upload, Box<Failure>> {
+fn form(encodings: &[Encoding], body: serde_json::Result<Value>) -> Result<Upload, Box<Failure>> {
     let body = body.map_err(|error| Failure::request("the body cannot be written").because(error))?;
-    form::form(&body).map(Upload::from).map_err(Failure::request)
+    form::form(encodings, &body).map(Upload::from).map_err(Failure::request)
 }
 
 impl Draft {
@@ -246,12 +262,14 @@ impl Draft {
 }
 
 fn set_header(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), String> {
+    // Whitespace at the ends is no part of a header's value (RFC 9110 section 5.5): who reads it would miss it.
+    let is_whole = !text.starts_with([' ', '\t']) && !text.ends_with([' ', '\t']);
     match HeaderValue::from_bytes(text.as_bytes()) {
-        Ok(value) => {
+        Ok(value) if is_whole => {
             put_header(headers, name, value);
             Ok(())
         }
-        Err(_) => Err(format!("the header `{name}` holds what no header may hold")),
+        _ => Err(format!("the header `{name}` holds what no header may hold")),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Requests: their parameters, bodies, and how a generated request type is declared.
 
 mod builder;
+mod encoding;
 #[cfg(not(target_family = "wasm"))]
 mod file;
 mod form;
 mod multipart;
 mod parameter;
+mod part;
 mod parts;
 mod path;
 mod secret_names;
@@ -21,7 +23,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 pub use self::builder::RequestBuilder;
+pub use self::encoding::Encoding;
 pub(crate) use self::form::form_escape;
+pub use self::part::FilePart;
 pub(crate) use self::secret_names::is_secret_header;
 #[cfg(feature = "testing")]
 pub(crate) use self::secret_names::is_secret_name;

@@ -1,84 +1,155 @@
 //! Bodies of the media type `multipart/form-data` (RFC 7578).
 
+use std::collections::VecDeque;
 use std::io;
+use std::task::{Context, Poll, ready};
 
 use bytes::{BufMut, Bytes, BytesMut};
+use http::HeaderValue;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use super::Upload;
+use super::encoding::Encoding;
 use super::form::fields;
+use super::part::{FilePart, Quoted, files_aside, put_aside};
 use super::value::{Parts, Value};
 use crate::auth::random_hex;
+use crate::transport::{Body, Chunks, TransportError};
 
 /// The media type with its boundary, and the body: a part for each member of an object, and for each item of a list.
 ///
-/// Bytes are files, named as their member; objects are JSON; all else is text.
-pub(super) fn multipart<T: Serialize + ?Sized>(body: &T) -> Result<(String, Bytes), String> {
+/// Files go as they are; objects, and lists within lists, are JSON; all else is text. The media type is `usual` with a
+/// boundary.
+pub(super) fn multipart<T: Serialize + ?Sized>(
+    usual: &str,
+    encodings: &[Encoding],
+    body: &T,
+) -> Result<(String, Upload), String> {
     // 128 random bits do not occur in the parts.
     let boundary = random_hex();
-    let (tree, files) = split_files(body, &boundary).map_err(|error| error.to_string())?;
-    let mut text = BytesMut::new();
+    let (tree, files) = files_aside(&boundary, || tree(body));
+    let tree = tree.map_err(|error| error.to_string())?;
+    let is_form = usual.eq_ignore_ascii_case("multipart/form-data");
+    let mut pieces = Pieces::default();
     for (name, value) in fields(&tree)? {
-        let name = escape_name(name);
-        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
-        text.put(head.as_bytes());
-        match (file(value, &boundary, &files), &value.parts) {
-            (Some(file), _) => {
-                let head = format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
-                text.put(head.as_bytes());
-                text.put(file);
-            }
-            (None, Parts::Object(_) | Parts::List(_)) => {
-                text.put(&b"\r\nContent-Type: application/json\r\n\r\n"[..]);
-                text.put(value.json().as_bytes());
-            }
-            (None, _) => {
-                text.put(&b"\r\n\r\n"[..]);
-                text.put(value.scalar().as_bytes());
+        let encoding = Encoding::of(encodings, name);
+        let file = file(value, &boundary, &files);
+        pieces.text(&format!("--{boundary}"));
+        if is_form {
+            pieces.text(&format!("\r\nContent-Disposition: form-data; name=\"{}\"", Quoted(name)));
+            if let Some(file) = file {
+                let name = file.file_name.as_deref().unwrap_or(name);
+                pieces.text(&format!("; filename=\"{}\"", Quoted(name)));
             }
         }
-        text.put(&b"\r\n"[..]);
+        let media_type = media_type(&encoding, value, file);
+        if let Some(media_type) = media_type {
+            let is_header = HeaderValue::from_str(media_type).is_ok();
+            is_header.then_some(()).ok_or_else(|| format!("the media type of the part `{name}` is none"))?;
+            pieces.text(&format!("\r\nContent-Type: {media_type}"));
+        }
+        pieces.text("\r\n\r\n");
+        match (file, &value.parts) {
+            (Some(file), _) => pieces.add(file.content.clone()),
+            (None, Parts::Object(_) | Parts::List(_)) => pieces.text(value.json()),
+            (None, _) if encoding.is_json() => pieces.text(value.json()),
+            (None, _) => pieces.text(value.scalar()),
+        }
+        pieces.text("\r\n");
     }
-    text.put(format!("--{boundary}--\r\n").as_bytes());
-    let media_type = format!("multipart/form-data; boundary={boundary}");
-    Ok((media_type, text.freeze()))
+    pieces.text(&format!("--{boundary}--\r\n"));
+    Ok((format!("{usual}; boundary={boundary}"), pieces.finish()))
 }
 
-/// Writes the body as JSON with its bytes put aside: where they stood is a text that begins with the mark and ends
-/// with their index.
-fn split_files<T: Serialize + ?Sized>(body: &T, mark: &str) -> serde_json::Result<(Value, Vec<Vec<u8>>)> {
-    let (mut json, mut files) = (Vec::new(), Vec::new());
-    let formatter = FilesAside { mark, files: &mut files };
-    body.serialize(&mut Serializer::with_formatter(&mut json, formatter))?;
-    let json = String::from_utf8(json).map_err(serde::ser::Error::custom)?;
-    Ok((Value::parse(&json)?, files))
+/// What a part says that it is (OpenAPI 3.0.3, Encoding Object, `contentType`). Of several types the first is claimed, and
+/// of a range none.
+fn media_type<'a>(encoding: &Encoding, value: &Value, file: Option<&'a FilePart>) -> Option<&'a str> {
+    let said = encoding.media_type.and_then(|types| types.split(',').next()).map(str::trim);
+    let said = said.filter(|media_type| !media_type.contains('*'));
+    match (file, &value.parts) {
+        (Some(file), _) => file.media_type.as_deref().or(said).or(Some("application/octet-stream")),
+        (None, Parts::Object(_) | Parts::List(_)) => said.or(Some("application/json")),
+        (None, _) => said,
+    }
 }
 
-/// The bytes that stood in this place.
-fn file<'a>(value: &Value, mark: &str, files: &'a [Vec<u8>]) -> Option<&'a [u8]> {
+/// The body as a value; files are put aside.
+fn tree<T: Serialize + ?Sized>(body: &T) -> serde_json::Result<Value> {
+    let mut json = Vec::new();
+    body.serialize(&mut Serializer::with_formatter(&mut json, BytesAside))?;
+    Value::parse(&String::from_utf8(json).map_err(serde::ser::Error::custom)?)
+}
+
+/// The file that stood in this place.
+fn file<'a>(value: &Value, mark: &str, files: &'a [FilePart]) -> Option<&'a FilePart> {
     let Parts::Text(text) = &value.parts else {
         return None;
     };
     let index = text.strip_prefix(mark)?.parse::<usize>().ok()?;
-    files.get(index).map(Vec::as_slice)
+    files.get(index)
 }
 
-struct FilesAside<'a> {
-    mark: &'a str,
-    files: &'a mut Vec<Vec<u8>>,
-}
+/// Bytes are files too.
+struct BytesAside;
 
-impl Formatter for FilesAside<'_> {
+impl Formatter for BytesAside {
     fn write_byte_array<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: &[u8]) -> io::Result<()> {
-        write!(writer, "\"{}{}\"", self.mark, self.files.len())?;
-        self.files.push(value.to_vec());
-        Ok(())
+        let place = put_aside(value.to_vec().into()).unwrap_or_default();
+        write!(writer, "\"{place}\"")
     }
 }
 
-/// HTML standard, "multipart form data": line ends and quotes in names are percent-encoded.
-fn escape_name(name: &str) -> String {
-    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+/// The pieces of a body: texts, joined as far as can be, and files.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Upload>,
+    text: BytesMut,
+}
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        self.text.put(text.as_bytes());
+    }
+
+    fn add(&mut self, content: Upload) {
+        if let Some(bytes) = content.whole() {
+            self.text.put(bytes.clone());
+            return;
+        }
+        self.done.push(self.text.split().freeze().into());
+        self.done.push(content);
+    }
+
+    /// In memory, where all of it is.
+    fn finish(mut self) -> Upload {
+        if self.done.is_empty() {
+            return self.text.freeze().into();
+        }
+        self.done.push(self.text.freeze().into());
+        let length = self.done.iter().map(Upload::length).sum::<Option<u64>>();
+        let pieces = self.done;
+        let upload = Upload::pieces(move || Chain(pieces.iter().map(Upload::open).collect()));
+        match length {
+            Some(length) => upload.with_length(length),
+            None => upload,
+        }
+    }
+}
+
+/// Bodies, one after the other.
+struct Chain(VecDeque<Body>);
+
+impl Chunks for Chain {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        while let Some(body) = self.0.front_mut() {
+            match ready!(body.poll_chunk(context)) {
+                Some(piece) => return Poll::Ready(Some(piece)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
 }
 
 #[cfg(test)]
@@ -87,38 +158,81 @@ mod tests {
     use serde::ser::{SerializeMap, Serializer};
     use serde_json::json;
 
-    struct Upload(Bytes);
+    struct Files(Vec<FilePart>);
 
-    impl Serialize for Upload {
+    impl Serialize for Files {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry("file", &[&self.0, &self.0])?;
+            map.serialize_entry("file", &self.0)?;
+            map.serialize_entry("raw", &Bytes::from_static(b"\0\""))?;
             map.serialize_entry("n", &1)?;
             map.end()
         }
     }
 
     /// The body with its boundary written `B`.
-    fn written<T: Serialize>(body: &T) -> String {
-        let (media_type, body) = multipart(body).unwrap();
+    async fn written<T: Serialize>(encodings: &[Encoding], body: &T) -> String {
+        let (media_type, body) = multipart("multipart/form-data", encodings, body).unwrap();
         let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap();
-        String::from_utf8_lossy(&body).replace(boundary, "B")
+        let (bytes, fault) = body.open().read(1 << 20).await;
+        assert!(fault.is_none());
+        assert_eq!(body.length(), Some(bytes.len() as u64));
+        String::from_utf8_lossy(&bytes).replace(boundary, "B")
     }
 
-    #[test]
-    fn a_part_stands_for_each_value() {
+    #[tokio::test]
+    async fn a_part_stands_for_each_value() {
         let expected = "--B\r\nContent-Disposition: form-data; name=\"a%22\"\r\n\r\nx\r\n\
             --B\r\nContent-Disposition: form-data; name=\"b\"\r\nContent-Type: application/json\r\n\r\n{\"c\":1}\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"l\"\r\n\r\n1\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"l\"\r\n\r\n2\r\n\
             --B--\r\n";
-        assert_eq!(written(&json!({"a\"": "x", "b": {"c": 1}, "none": null})), expected);
-        assert!(multipart(&json!([1])).is_err());
+        assert_eq!(written(&[], &json!({"a\"": "x", "b": {"c": 1}, "l": [1, 2], "none": null})).await, expected);
+        assert!(multipart("multipart/form-data", &[], &json!([1])).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_part_says_what_the_document_says_of_it() {
+        let encodings = [
+            Encoding::media_type("j", "application/json"),
+            Encoding::media_type("t", "text/plain; charset=utf-8"),
+            Encoding::media_type("o", "application/vnd.o+json"),
+            Encoding::media_type("any", "*/*"),
+        ];
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"any\"\r\n\r\nx\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"j\"\r\nContent-Type: application/json\r\n\r\n\"x\"\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"o\"\r\nContent-Type: application/vnd.o+json\r\n\r\n{\"c\":1}\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"t\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nx\r\n\
+            --B--\r\n";
+        assert_eq!(written(&encodings, &json!({"any": "x", "j": "x", "o": {"c": 1}, "t": "x"})).await, expected);
+    }
+
+    #[tokio::test]
+    async fn files_have_names_and_media_types_and_are_read_as_they_go_out() {
+        let streamed = || Upload::pieces(|| Body::from(b"s\r\n".to_vec())).with_length(3);
+        let files = Files(vec![
+            FilePart::from(&b"a"[..]).file_name("\"ü\r\n.png").media_type("image/png"),
+            FilePart::from(streamed()),
+        ]);
+        let usual = [Encoding::media_type("file", "image/gif, image/png")];
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%22ü%0D%0A.png\"\r\n\
+            Content-Type: image/png\r\n\r\na\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
+            Content-Type: image/gif\r\n\r\ns\r\n\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"raw\"; filename=\"raw\"\r\n\
+            Content-Type: application/octet-stream\r\n\r\n\0\"\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n1\r\n--B--\r\n";
+        assert_eq!(written(&usual, &files).await, expected);
+        let wrong = Files(vec![FilePart::from(&b"a"[..]).media_type("a\r\nb: c")]);
+        let fault = multipart("multipart/form-data", &[], &wrong).unwrap_err();
+        assert_eq!(fault, "the media type of the part `file` is none");
     }
 
     #[test]
-    fn bytes_are_files() {
-        let head = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
-            Content-Type: application/octet-stream\r\n\r\n\0\"\r\n";
-        let rest = "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n1\r\n--B--\r\n";
-        assert_eq!(written(&Upload(Bytes::from_static(b"\0\""))), format!("{head}{head}{rest}"));
+    fn parts_of_another_kind_have_no_names() {
+        let (media_type, body) = multipart("multipart/mixed", &[], &json!({"a": {"b": 1}})).unwrap();
+        let boundary = media_type.strip_prefix("multipart/mixed; boundary=").unwrap();
+        let text = String::from_utf8(body.whole().unwrap().to_vec()).unwrap().replace(boundary, "B");
+        assert_eq!(text, "--B\r\nContent-Type: application/json\r\n\r\n{\"b\":1}\r\n--B--\r\n");
     }
 }

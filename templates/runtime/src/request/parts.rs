@@ -1,6 +1,8 @@
 //! The parameters that a request has been given.
 
-use super::parameter::{expand, expand_alone};
+use std::fmt;
+
+use super::parameter::{Site, expand, expand_alone};
 use super::style::Style;
 use super::value::{self, Value};
 use crate::error::Failure;
@@ -14,6 +16,17 @@ pub(super) enum Place {
     Query,
     Header,
     Cookie,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Path => "path parameter",
+            Self::Query => "query parameter",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        })
+    }
 }
 
 /// A parameter as it goes out, or what is wrong with it.
@@ -32,9 +45,18 @@ pub(super) struct Parts(Vec<Part>);
 impl Parts {
     /// Writes a value in its style, and sets it.
     pub(super) fn set(&mut self, place: Place, style: Style, name: &'static str, value: serde_json::Result<Value>) {
+        self.set_at(place, site(place), style, name, value);
+    }
+
+    /// Writes a value into a query that takes reserved characters as they are.
+    pub(super) fn set_reserved(&mut self, style: Style, name: &'static str, value: serde_json::Result<Value>) {
+        self.set_at(Place::Query, Site::Reserved, style, name, value);
+    }
+
+    fn set_at(&mut self, place: Place, site: Site, style: Style, name: &'static str, value: serde_json::Result<Value>) {
         let text = match value {
             Ok(value) if place == Place::Path => Some(write_path(style, name, &value)),
-            Ok(value) => write(place, style, name, &value).map(Ok),
+            Ok(value) => write(place, site, style, name, &value).transpose(),
             Err(error) => {
                 let fault = Failure::request(format!("`{name}` cannot be written"));
                 Some(Err(fault.because(error)))
@@ -84,13 +106,21 @@ impl Parts {
     }
 }
 
-/// `None` where there is nothing to write.
-fn write(place: Place, style: Style, name: &str, value: &Value) -> Option<String> {
+fn site(place: Place) -> Site {
     match place {
-        Place::Path => expand_alone(style, name, value, escape),
-        Place::Header => expand_alone(style, name, value, str::to_owned),
-        Place::Query | Place::Cookie => expand(style, name, value, escape),
+        Place::Path | Place::Query => Site::Url,
+        Place::Header => Site::Header,
+        Place::Cookie => Site::Cookie,
     }
+}
+
+/// `None` where there is nothing to write.
+fn write(place: Place, site: Site, style: Style, name: &str, value: &Value) -> Result<Option<String>, Box<Failure>> {
+    let text = match place {
+        Place::Path | Place::Header => expand_alone(style, site, name, value),
+        Place::Query | Place::Cookie => expand(style, site, name, value),
+    };
+    text.map_err(|fault| Failure::request(format!("the {place} `{name}` {fault}")))
 }
 
 fn write_path(style: Style, name: &str, value: &Value) -> Result<String, Box<Failure>> {
@@ -98,7 +128,7 @@ fn write_path(style: Style, name: &str, value: &Value) -> Result<String, Box<Fai
     if matches!(&value.parts, value::Parts::Text(text) if text.is_empty()) {
         return Err(empty(name));
     }
-    let text = write(Place::Path, style, name, value).filter(|text| !text.is_empty());
+    let text = write(Place::Path, Site::Url, style, name, value)?.filter(|text| !text.is_empty());
     text.ok_or_else(|| empty(name))
 }
 

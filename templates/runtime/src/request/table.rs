@@ -8,7 +8,7 @@
 ///
 /// - `use` and the names of parameters that operations share. They are arms of a macro `parameter!` of the crate that
 ///   declares the request, each a call of [`parameter!`](macro@crate::parameter).
-/// - `query`, `header` or `cookie`, a name, a type and the name on the wire. A [`Style`](crate::Style) may stand in
+/// - `query`, `query_reserved`, `header` or `cookie`, a name, a type and the name on the wire. A [`Style`](crate::Style) may stand in
 ///   parentheses.
 /// - `json`, `text`, `bytes`, `form` or `multipart`, a name and a type: a body that may be left out.
 /// - a function of [`read`](crate::read) such as `stream`, a name, the call that it makes, and media types: another `send`,
@@ -159,6 +159,13 @@ macro_rules! parameter {
         pub fn $name(self, $name: impl ::core::convert::Into<$type>) -> Self {
             let $name: $type = $name.into();
             Self(self.0.query_as($crate::Style::$style, $wire, &$name))
+        }
+    };
+    ($(#[$($attribute:tt)*])* query_reserved($style:ident) $name:ident : $type:ty = $wire:literal) => {
+        $(#[$($attribute)*])*
+        pub fn $name(self, $name: impl ::core::convert::Into<$type>) -> Self {
+            let $name: $type = $name.into();
+            Self(self.0.query_reserved_as($crate::Style::$style, $wire, &$name))
         }
     };
     ($(#[$($attribute:tt)*])* header($style:ident) $name:ident : $type:ty = $wire:literal) => {

@@ -51,12 +51,31 @@ impl Upload {
         }
     }
 
+    /// All of it, where it is in memory.
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Whole(bytes) => Some(bytes),
+            Kind::Pieces { .. } => None,
+        }
+    }
+
     /// The body for one attempt. What is in memory is shared, not copied.
     pub(crate) fn open(&self) -> Body {
         match &self.0 {
             Kind::Whole(bytes) => bytes.clone().into(),
             Kind::Pieces { length: Some(length), open } => open().with_length(*length),
             Kind::Pieces { length: None, open } => open(),
+        }
+    }
+}
+
+/// Equal are the same bytes in memory, and clones of what is read as it goes out: nobody knows what that will be.
+impl PartialEq for Upload {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Whole(bytes), Kind::Whole(others)) => bytes == others,
+            (Kind::Pieces { open, .. }, Kind::Pieces { open: other, .. }) => Arc::ptr_eq(open, other),
+            _ => false,
         }
     }
 }
