@@ -54,6 +54,29 @@ pub enum Style {
     MatrixExploded,
     /// The value as JSON: a parameter with `content`.
     Json,
+    /// The value as text: a parameter with a `content` of text.
+    Text,
+}
+
+/// How a member of a form or of a multipart body is written, where that is not the usual way (OpenAPI 3.0.3, Encoding Object).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Encoding {
+    /// The member's name on the wire.
+    pub name: String,
+    /// How the member is written.
+    #[serde(flatten)]
+    pub way: EncodingWay,
+}
+
+/// The way in which a member is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum EncodingWay {
+    /// As a query parameter is.
+    Style(Style),
+    /// As a query parameter is whose reserved characters stay as they are.
+    Reserved(Style),
+    /// As something of a media type; of several the document lists all.
+    MediaType(String),
 }
 
 /// How an answer that goes on is taken apart.

@@ -53,6 +53,7 @@ cases! {
     default_server_and_tags
     deprecation
     docs
+    encodings
     enums
     enveloped
     event_streams
@@ -67,6 +68,7 @@ cases! {
     odd_paths
     operation_ids
     paging
+    parameter_styles
     parameters
     presence
     recursion

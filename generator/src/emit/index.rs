@@ -83,7 +83,7 @@ impl<'a> Index<'a> {
                 | RustType::Date
                 | RustType::Uuid
                 | RustType::Base64
-                | RustType::Bytes
+                | RustType::FilePart
                 | RustType::Upload
         )
     }

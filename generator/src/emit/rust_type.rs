@@ -39,7 +39,7 @@ pub(super) fn write<'a>(ty: &'a RustType, scope: &mut Scope<'a>, code: &mut Stri
         RustType::Date => scope.runtime_name("Date").write(code),
         RustType::Uuid => scope.runtime_name("Uuid").write(code),
         RustType::Base64 => scope.runtime_name("Base64").write(code),
-        RustType::Bytes => scope.runtime_name("Bytes").write(code),
+        RustType::FilePart => scope.runtime_name("FilePart").write(code),
         RustType::Upload => scope.runtime_name("Upload").write(code),
         RustType::Json => scope.runtime_name("Value").write(code),
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::diag::SpecPath;
 pub use crate::wire::{
-    ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting, body_of, format_of,
+    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting, body_of, format_of,
 };
 pub use operation::{
     Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,

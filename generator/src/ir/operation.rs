@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Docs, Presence, Requirement, TagId, TypeRef, is_false};
 use crate::diag::SpecPath;
-use crate::wire::{Method, PageRule, Pattern, Sequence, Style, Waiting};
+use crate::wire::{Encoding, Method, PageRule, Pattern, Sequence, Style, Waiting};
 
 /// Something a caller can ask for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -186,6 +186,9 @@ pub struct Parameter {
     pub presence: Presence,
     /// How lists and objects are written.
     pub style: Style,
+    /// Whether reserved characters go into the query as they are.
+    #[serde(skip_serializing_if = "is_false")]
+    pub reserved: bool,
     /// Whether the document advises against it.
     #[serde(skip_serializing_if = "is_false")]
     pub deprecated: bool,
@@ -224,6 +227,9 @@ pub struct Body {
     pub presence: Presence,
     /// What it holds.
     pub content: Content,
+    /// The members of a form or multipart body that are not written in the usual way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encodings: Vec<Encoding>,
 }
 
 /// What a body holds.

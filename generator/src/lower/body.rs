@@ -6,8 +6,8 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::Context;
 use super::found::Found;
-use super::media;
 use super::version::Version;
+use super::{encoding, media};
 
 use crate::diag::SpecPath;
 use crate::ir::{Body, Docs, Origin, Presence, body_of};
@@ -66,6 +66,8 @@ fn one<'a>(
     };
     let content = media::content_of(context, media_type, entry, &at, &origin);
     let content = content.unwrap_or_else(|| media::without_schema(media_type));
+    let content = encoding::without_members(context, media_type, entry, content, &at);
+    let encodings = encoding::lower(context, entry, &content, &at);
     let example = entry.example.clone().or_else(|| {
         let first = entry.examples.values().next()?;
         first.as_item()?.value.clone()
@@ -84,5 +86,6 @@ fn one<'a>(
             Presence::Optional
         },
         content,
+        encodings,
     }
 }

@@ -50,6 +50,11 @@ pub(super) fn form_of(media_type: &str) -> Form {
     }
 }
 
+/// Whether a media type is JSON, or a range with JSON in it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    matches!(form_of(media_type), Form::Json | Form::Anything)
+}
+
 /// The entry of a `content` map that counts: of the version asked for, else without a version, else of the version before it, else
 /// of the oldest; among those JSON first. The order of the document does not matter.
 pub(super) fn choose<'a>(

@@ -10,6 +10,7 @@ mod body;
 mod calls;
 mod context;
 mod deprecation;
+mod encoding;
 mod enumeration;
 mod envelope;
 mod error_envelope;

@@ -1,13 +1,15 @@
 //! Parameters.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
     ReferenceOr,
 };
 
 use super::annotations::Annotations;
-use super::context::Context;
-use super::pattern;
+use super::context::{Context, Node};
+use super::schema::Kind;
+use super::{media, pattern};
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Location, Origin, Parameter, PathTemplate, Presence, Segment, Style, TypeRef};
 
@@ -22,20 +24,57 @@ pub(super) fn lower_all<'a>(
 ) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     for (list, path) in lists {
+        let before = parameters.len();
         for (index, parameter) in list.iter().enumerate() {
             let Some(parameter) = lower(context, operation, parameter, path.index(index)) else {
                 continue;
             };
             let same = parameters
                 .iter_mut()
-                .find(|other| other.location == parameter.location && other.wire == parameter.wire);
+                .enumerate()
+                .find(|(_, other)| is_same(other, &parameter));
             match same {
-                Some(other) => *other = parameter,
                 None => parameters.push(parameter),
+                Some((index, other)) => {
+                    // That an operation replaces what its path says is in order.
+                    if index >= before && other.path != parameter.path {
+                        report_twice(context, other, &parameter);
+                    }
+                    *other = parameter;
+                }
             }
         }
     }
     parameters
+}
+
+/// Whether two parameters are one (OpenAPI 3.0.3, Parameter Object): of one name at one place. The names of headers are the same
+/// however they are written (RFC 9110, section 5.1).
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let is_name = match one.location {
+        Location::Header => one.wire.eq_ignore_ascii_case(&other.wire),
+        _ => one.wire == other.wire,
+    };
+    is_name && one.location == other.location
+}
+
+fn report_twice(context: &mut Context<'_>, before: &Parameter, again: &Parameter) {
+    let what = match before.wire == again.wire {
+        true => format!("the parameter `{}` is there twice", again.wire),
+        false => format!("`{}` and `{}` are the same header", before.wire, again.wire),
+    };
+    context.report(
+        Code::Invalid,
+        &again.path,
+        format!("{what}; the last one counts"),
+        "take one of them away",
+    );
+}
+
+/// Whether a text may be the name of a header (RFC 9110, section 5.6.2) or a cookie (RFC 6265, section 4.1.1).
+fn is_token(text: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_allowed)
 }
 
 fn lower<'a>(
@@ -53,12 +92,34 @@ fn lower<'a>(
     };
     let data = source.parameter_data_ref();
     let (location, style) = location_and_style(source, data);
+    let has_token = matches!(location, Location::Header | Location::Cookie);
+    if has_token && !is_token(&data.name) {
+        let what = if location == Location::Header {
+            "header"
+        } else {
+            "cookie"
+        };
+        context.report(
+            Code::Invalid,
+            &path.join("name"),
+            format!("`{}` can't be the name of a {what}; the parameter is left out", data.name),
+            "a name has letters, digits and hyphens, and none of the characters that separate one from the next",
+        );
+        return None;
+    }
     let is_reserved = location == Location::Header
         && RESERVED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str());
     if is_reserved {
         return None;
     }
-    let (ty, annotations) = type_of(context, operation, data, &path);
+    let (ty, annotations) = type_of(context, operation, data, style, &path);
+    let is_reserved = matches!(
+        source,
+        Source::Query {
+            allow_reserved: true,
+            ..
+        }
+    );
     let required = data.required || location == Location::Path;
     let mut docs = annotations.docs;
     if let Some(description) = &data.description {
@@ -78,6 +139,8 @@ fn lower<'a>(
             Presence::Optional
         },
         style,
+        // In JSON and text nothing separates one value from the next.
+        reserved: is_reserved,
         deprecated: data.deprecated.unwrap_or(false) || annotations.deprecated,
         default: annotations.default,
         pattern: annotations.pattern.as_deref().and_then(pattern::parse),
@@ -96,6 +159,7 @@ fn type_of<'a>(
     context: &mut Context<'a>,
     operation: &str,
     data: &'a ParameterData,
+    style: Style,
     path: &SpecPath,
 ) -> (TypeRef, Annotations) {
     let origin = Origin::Part {
@@ -105,43 +169,72 @@ fn type_of<'a>(
     let schema = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => Some((schema, path.join("schema"))),
         ParameterSchemaOrContent::Content(content) => {
-            content.iter().next().and_then(|(media_type, entry)| {
+            entry(content).and_then(|(media_type, entry)| {
                 let at = path.join("content").join(media_type).join("schema");
                 Some((entry.schema.as_ref()?, at))
             })
         }
     };
     let node = schema.and_then(|(schema, at)| context.node(schema, at));
-    match node {
-        Some(node) => {
-            let annotations = context.annotations(&node);
-            let ty = match context.type_of(&node, &origin) {
-                TypeRef::Binary => TypeRef::Text,
-                ty => ty,
-            };
-            (ty, annotations)
-        }
-        None => (TypeRef::Text, Annotations::default()),
+    let Some(node) = node else {
+        let ty = match style {
+            Style::Json => TypeRef::Json,
+            _ => TypeRef::Text,
+        };
+        return (ty, Annotations::default());
+    };
+    let annotations = context.annotations(&node);
+    if style == Style::Text && !is_scalar(context, &node) {
+        context.report(
+            Code::Unsupported,
+            path,
+            format!(
+                "the content of `{}` has no types here; its value is the text as it is sent",
+                data.name
+            ),
+            "offer JSON, or write the text with a library for that format",
+        );
+        return (TypeRef::Text, annotations);
+    }
+    let ty = match context.type_of(&node, &origin) {
+        TypeRef::Binary => TypeRef::Text,
+        ty => ty,
+    };
+    (ty, annotations)
+}
+
+/// The media type that counts: JSON, else the first. There should be but one (OpenAPI 3.0.3, Parameter Object, `content`).
+fn entry(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
+    let json = content
+        .iter()
+        .find(|(media_type, _)| media::is_json(media_type));
+    let (media_type, entry) = json.or_else(|| content.iter().next())?;
+    Some((media_type, entry))
+}
+
+/// Whether a value has a text of its own.
+fn is_scalar<'a>(context: &mut Context<'a>, node: &Node<'a>) -> bool {
+    match context.through_wrappers(node) {
+        Kind::Plain(ty) => ty != TypeRef::Json,
+        Kind::Enum(_) => true,
+        _ => false,
     }
 }
 
 fn location_and_style(source: &Source, data: &ParameterData) -> (Location, Style) {
-    let as_json = matches!(data.format, ParameterSchemaOrContent::Content(_));
+    let content = match &data.format {
+        ParameterSchemaOrContent::Content(content) => entry(content),
+        ParameterSchemaOrContent::Schema(_) => None,
+    };
+    let as_whole = content.map(|(media_type, _)| match media::is_json(media_type) {
+        true => Style::Json,
+        false => Style::Text,
+    });
     let explode = |default: bool| data.explode.unwrap_or(default);
     let (location, style) = match source {
         Source::Query { style, .. } => (
             Location::Query,
-            match style {
-                QueryStyle::Form if explode(true) => Style::FormExploded,
-                QueryStyle::Form => Style::Form,
-                // Exploded, these are written as `form` is.
-                QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode(false) => {
-                    Style::FormExploded
-                }
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            },
+            query_style(style, data.explode.unwrap_or(*style == QueryStyle::Form)),
         ),
         Source::Path { style, .. } => (
             Location::Path,
@@ -171,7 +264,19 @@ fn location_and_style(source: &Source, data: &ParameterData) -> (Location, Style
             },
         ),
     };
-    (location, if as_json { Style::Json } else { style })
+    (location, as_whole.unwrap_or(style))
+}
+
+/// A style of queries and forms.
+pub(super) fn query_style(style: &QueryStyle, explode: bool) -> Style {
+    match style {
+        QueryStyle::DeepObject => Style::DeepObject,
+        // Exploded, the delimited styles are written as `form` is.
+        _ if explode => Style::FormExploded,
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+    }
 }
 
 /// Holds path parameters against the template: one that is not defined is taken for a string, one that is not in the path is left
@@ -230,6 +335,7 @@ fn undefined(operation: &SpecPath, name: &str) -> Parameter {
         ty: TypeRef::Text,
         presence: Presence::Required,
         style: Style::Simple,
+        reserved: false,
         deprecated: false,
         default: None,
         pattern: None,

@@ -192,6 +192,7 @@ pub(crate) fn parameter(wire: &str, location: Location, presence: Presence) -> P
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::Cookie => Style::FormExploded,
         },
+        reserved: false,
         deprecated: false,
         default: None,
         pattern: None,
@@ -206,6 +207,7 @@ pub(crate) fn body(ty: TypeRef, presence: Presence) -> Body {
         media_type: "application/json".to_owned(),
         presence,
         content: Content::Json(ty),
+        encodings: Vec::new(),
     }
 }
 

@@ -202,9 +202,13 @@ fn parameter_with(
                 style,
                 pattern: parameter.pattern.clone(),
             },
-            Location::Query => Target::Query { wire, style },
+            Location::Query => Target::Query {
+                wire,
+                style,
+                reserved: parameter.reserved,
+            },
             Location::Header => Target::Header { wire, style },
-            Location::Cookie => Target::Cookie { wire },
+            Location::Cookie => Target::Cookie { wire, style },
         },
     }
 }

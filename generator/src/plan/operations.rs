@@ -72,6 +72,11 @@ fn operation(
             accept: answers::accept(operation),
             content_type: operation.body.as_ref().map(|body| body.media_type.clone()),
             security: operation.security.clone(),
+            encodings: operation
+                .body
+                .as_ref()
+                .map(|body| body.encodings.clone())
+                .unwrap_or_default(),
             enveloped: operation.is_enveloped,
             idempotent: operation.idempotent,
             paging: operation.paging.as_ref().map(|paging| paging.rule.clone()),

@@ -102,7 +102,7 @@ impl<'a> Model<'a> {
             TypeRef::Date => RustType::Date,
             TypeRef::Uuid => RustType::Uuid,
             TypeRef::Base64 => RustType::Base64,
-            TypeRef::Binary => RustType::Bytes,
+            TypeRef::Binary => RustType::FilePart,
             TypeRef::Json => RustType::Json,
             TypeRef::List(element) => RustType::Vec(inner(element)),
             TypeRef::Map(value) => RustType::Map(inner(value)),

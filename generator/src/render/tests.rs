@@ -75,6 +75,7 @@ fn operation() -> Operation {
             accept: None,
             content_type: None,
             security: None,
+            encodings: Vec::new(),
             enveloped: false,
             idempotent: None,
             paging: None,

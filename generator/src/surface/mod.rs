@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use crate::names::Ident;
 pub use crate::wire::{
-    ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting,
+    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting,
 };
 pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,

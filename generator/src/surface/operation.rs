@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    DocLines, Feature, Ident, Method, PageRule, Pattern, RustType, Sequence, Style, Waiting,
+    DocLines, Encoding, Feature, Ident, Method, PageRule, Pattern, RustType, Sequence, Style, Waiting,
 };
 use crate::diag::SpecPath;
 
@@ -85,6 +85,9 @@ pub struct OperationWire {
     /// What it wants of its callers, where that is not what the service wants in general. Empty: no credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<Vec<Vec<String>>>,
+    /// The members of a form or multipart body that are not written in the usual way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encodings: Vec<Encoding>,
     /// Whether the answer's type is the service's envelope itself, which is not taken off.
     pub enveloped: bool,
     /// Whether a request may be repeated, where the method's own rule is not right.
@@ -128,6 +131,9 @@ pub enum Target {
         wire: String,
         /// How lists and objects are written.
         style: Style,
+        /// Whether reserved characters stay as they are.
+        #[serde(skip_serializing_if = "is_false")]
+        reserved: bool,
     },
     /// Into a header.
     Header {
@@ -136,10 +142,12 @@ pub enum Target {
         /// How lists and objects are written.
         style: Style,
     },
-    /// Into the `Cookie` header, which has one style (OpenAPI 3.0.3, Parameter Object, style).
+    /// Into the `Cookie` header.
     Cookie {
         /// The wire name.
         wire: String,
+        /// How lists and objects are written.
+        style: Style,
     },
     /// Into the body.
     Body(BodyKind),
@@ -234,4 +242,8 @@ pub enum ExampleValue {
     Variant(Ident, Ident, Box<ExampleValue>),
     /// Nothing short would do: the example takes the value as a parameter of its own.
     Given(RustType),
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -233,8 +233,8 @@ pub enum RustType {
     Uuid,
     /// The runtime's `Base64`
     Base64,
-    /// The runtime's `Bytes`
-    Bytes,
+    /// The runtime's `FilePart`
+    FilePart,
     /// The runtime's `Upload`: bytes to send, in memory or read as they go out
     Upload,
     /// The runtime's `Value`: any JSON

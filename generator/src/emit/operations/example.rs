@@ -195,7 +195,7 @@ impl<'a> Example<'a> {
             RustType::Date => "Date",
             RustType::Uuid => "Uuid",
             RustType::Base64 => "Base64",
-            RustType::Bytes => "Bytes",
+            RustType::FilePart => "FilePart",
             _ => return "String".to_owned(),
         };
         self.runtime.insert(name);

@@ -127,19 +127,33 @@ fn step(input: &Input, form: Form, scope: &mut Scope<'_>) -> Expression {
         Target::Query {
             wire,
             style: Style::FormExploded,
-        } => plain("query", wire),
-        Target::Query { wire, style } => styled("query", *style, wire),
+            reserved,
+        } => plain(query(*reserved), wire),
+        Target::Query {
+            wire,
+            style,
+            reserved,
+        } => styled(query(*reserved), *style, wire),
         Target::Header {
             wire,
             style: Style::Simple,
         } => plain("header", wire),
         Target::Header { wire, style } => styled("header", *style, wire),
-        Target::Cookie { wire } => plain("cookie", wire),
+        Target::Cookie {
+            wire,
+            style: Style::FormExploded,
+        } => plain("cookie", wire),
+        Target::Cookie { wire, style } => styled("cookie", *style, wire),
         Target::Body(kind) => vec![body(*kind).to_owned(), value.clone()],
     }
     .into_iter();
     let way = format!(".{}", parts.next().unwrap_or_default());
     Expression::call(&way, parts.map(Expression::word).collect())
+}
+
+/// How the runtime calls a query parameter.
+pub(super) fn query(reserved: bool) -> &'static str {
+    if reserved { "query_reserved" } else { "query" }
 }
 
 /// How the runtime calls a kind of body.

@@ -134,9 +134,16 @@ pub(super) fn write_option(input: &Input, ty: &str, entries: &mut String) {
         false => format!("{way}({})", table::style(style)),
     };
     let (way, wire) = match &input.target {
-        Target::Query { wire, style } => (styled("query", *style, Style::FormExploded), wire),
+        Target::Query {
+            wire,
+            style,
+            reserved,
+        } => {
+            let way = handle::query(*reserved);
+            (styled(way, *style, Style::FormExploded), wire)
+        }
         Target::Header { wire, style } => (styled("header", *style, Style::Simple), wire),
-        Target::Cookie { wire } => ("cookie".to_owned(), wire),
+        Target::Cookie { wire, style } => (styled("cookie", *style, Style::FormExploded), wire),
         // What is in the path is never left out.
         Target::Path { wire, .. } => ("path".to_owned(), wire),
         Target::Body(kind) => {

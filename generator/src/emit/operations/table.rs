@@ -4,7 +4,9 @@ use super::super::literal::quoted;
 use super::super::scope::Scope;
 use super::WIDTH;
 use super::layout::{Expression, Place};
-use crate::surface::{Method, NextPage, Operation, OperationWire, PageRule, Pattern, Style};
+use crate::surface::{
+    Encoding, EncodingWay, Method, NextPage, Operation, OperationWire, PageRule, Pattern, Style,
+};
 
 /// How deep the value stands where it stands below its declaration.
 const BELOW: usize = 4;
@@ -17,6 +19,7 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         accept,
         content_type,
         security,
+        encodings,
         enveloped,
         idempotent,
         paging,
@@ -33,6 +36,9 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
                 vec![Expression::word(quoted(media_type))],
             ));
         }
+    }
+    if !encodings.is_empty() {
+        calls.push(encoding(encodings, scope));
     }
     match security.as_deref() {
         None => {}
@@ -56,7 +62,15 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
     if head.chars().count() + BELOW > WIDTH {
         let calls: String = calls
             .iter()
-            .map(|call| format!("\n{}", call.flat()))
+            .map(|call| {
+                let place = Place {
+                    width: WIDTH,
+                    indent: 0,
+                    before: 0,
+                    after: 1,
+                };
+                format!("\n{}", call.lay_out(place))
+            })
             .collect();
         return format!("{declared} {constructor}(\n    {id},\n    {template},\n){calls};\n");
     }
@@ -81,6 +95,29 @@ fn requirements(alternatives: &[Vec<String>]) -> String {
         format!("&[{}]", names.join(", "))
     });
     format!("&[{}]", alternatives.collect::<Vec<_>>().join(", "))
+}
+
+/// The call that says how members of the body are written.
+fn encoding(encodings: &[Encoding], scope: &mut Scope<'_>) -> Expression {
+    let ty = scope.runtime_name("Encoding").to_string();
+    let one = |Encoding { name, way }: &Encoding, scope: &mut Scope<'_>| {
+        let mut styled =
+            |style: &Style| format!("{}::{}", scope.runtime_name("Style"), self::style(*style));
+        let (constructor, value) = match way {
+            EncodingWay::Style(style) => ("style", styled(style)),
+            EncodingWay::Reserved(style) => ("reserved", styled(style)),
+            EncodingWay::MediaType(media_type) => ("media_type", quoted(media_type)),
+        };
+        Expression::word(format!("{ty}::{constructor}({}, {value})", quoted(name)))
+    };
+    Expression::Call {
+        open: ".encoding(&[".to_owned(),
+        arguments: encodings
+            .iter()
+            .map(|encoding| one(encoding, scope))
+            .collect(),
+        close: "])".to_owned(),
+    }
 }
 
 /// The calls that say how the next page is asked for.
@@ -152,6 +189,7 @@ pub(super) fn style(style: Style) -> &'static str {
         Style::Matrix => "Matrix",
         Style::MatrixExploded => "MatrixExploded",
         Style::Json => "Json",
+        Style::Text => "Text",
     }
 }
 

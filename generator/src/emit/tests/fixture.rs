@@ -141,6 +141,7 @@ pub(super) fn in_query(wire: &str, style: Style) -> Target {
     Target::Query {
         wire: wire.to_owned(),
         style,
+        reserved: false,
     }
 }
 
@@ -166,6 +167,7 @@ pub(super) fn operation(
             accept: None,
             content_type: None,
             security: None,
+            encodings: Vec::new(),
             enveloped: false,
             idempotent: None,
             paging: None,

@@ -95,6 +95,7 @@ fn add_org_team_user() -> Operation {
             RustType::String,
             Target::Cookie {
                 wire: "session".to_owned(),
+                style: Style::FormExploded,
             },
         ),
     ];

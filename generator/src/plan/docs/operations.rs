@@ -291,6 +291,6 @@ fn phrase(ty: &RustType) -> String {
         RustType::Timestamp => "a timestamp".to_owned(),
         RustType::Date => "a date".to_owned(),
         RustType::Uuid => "a UUID".to_owned(),
-        RustType::Base64 | RustType::Bytes | RustType::Upload => "bytes".to_owned(),
+        RustType::Base64 | RustType::FilePart | RustType::Upload => "bytes".to_owned(),
     }
 }

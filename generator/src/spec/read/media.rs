@@ -1,7 +1,7 @@
 //! Media types, encodings and examples (OpenAPI 3.0.3, Media Type Object).
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, Example, MediaType, ReferenceOr};
+use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 
 use super::Reader;
 use super::parameter::query_style;
@@ -34,11 +34,14 @@ impl Reader<'_, '_> {
     fn encoding(&mut self, tree: &Tree, spot: &Spot<'_>) -> Option<Encoding> {
         let map = self.optional_mapping(tree, "the encoding", spot)?;
         let style = self.text(map, "style", spot);
+        let style = style.as_deref().and_then(query_style);
+        let is_form = style.is_none() || style == Some(QueryStyle::Form);
         Some(Encoding {
             content_type: self.text(map, "contentType", spot),
             headers: self.map(map, "headers", spot, Self::header_or_reference),
-            style: style.as_deref().and_then(query_style),
-            explode: self.flag(map, "explode", spot).unwrap_or_default(),
+            style,
+            // Of the style `form` the default is to explode (OpenAPI 3.0.3, Encoding Object).
+            explode: self.flag(map, "explode", spot).unwrap_or(is_form),
             allow_reserved: self.flag(map, "allowReserved", spot).unwrap_or_default(),
             extensions: extensions(map),
         })

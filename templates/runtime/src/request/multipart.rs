@@ -31,8 +31,13 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
     let (tree, files) = files_aside(&boundary, || tree(body));
     let tree = tree.map_err(|error| error.to_string())?;
     let is_form = usual.eq_ignore_ascii_case("multipart/form-data");
+    let members = match &tree.parts {
+        // What is no form has parts without names.
+        Parts::List(items) if !is_form => items.iter().map(|item| ("", item)).collect(),
+        _ => fields(&tree)?,
+    };
     let mut pieces = Pieces::default();
-    for (name, value) in fields(&tree)? {
+    for (name, value) in members {
         let encoding = Encoding::of(encodings, name);
         let file = file(value, &boundary, &files);
         pieces.text(&format!("--{boundary}"));
@@ -234,5 +239,8 @@ mod tests {
         let boundary = media_type.strip_prefix("multipart/mixed; boundary=").unwrap();
         let text = String::from_utf8(body.whole().unwrap().to_vec()).unwrap().replace(boundary, "B");
         assert_eq!(text, "--B\r\nContent-Type: application/json\r\n\r\n{\"b\":1}\r\n--B--\r\n");
+        let (_, body) = multipart("multipart/related", &[], &json!([1, "a"])).unwrap();
+        let text = String::from_utf8(body.whole().unwrap().to_vec()).unwrap();
+        assert!(text.contains("\r\n\r\n1\r\n--") && text.contains("\r\n\r\na\r\n--"), "{text}");
     }
 }
