@@ -101,6 +101,26 @@ impl Sequence {
     }
 }
 
+/// The URL of a server, with variables in braces (OpenAPI 3.0.3, Server Object).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServerTemplate {
+    /// An absolute URL, or a path.
+    pub url: String,
+    /// Its variables, in document order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in the URL of a server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServerVariable {
+    /// What stands between the braces.
+    pub name: String,
+    /// Its value unless a caller says otherwise.
+    pub default: String,
+    /// The values that it may have; none means any.
+    pub values: Vec<String>,
+}
+
 /// A whole-string pattern of one character class and a length.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pattern {

@@ -29,4 +29,5 @@ mod testing;
 mod tokens;
 mod unions;
 mod unknown;
+mod uploads;
 mod versions;

@@ -57,8 +57,8 @@ async fn everything_together_is_written_in_the_documents_order() {
         .limit(-5)
         .tag(texts(["x", "y z"]))
         .fields(texts(["a", "b,c"]))
-        .words(texts(["one", "two three"]))
-        .pipes(texts(["p", "q|r"]))
+        .words(texts(["one", "two", "3|4"]))
+        .pipes(texts(["p", "q r"]))
         .filter(Filter::new().from(1_i64).r#type("x y"))
         .expression(Filter::new().from(2_i64).r#type("\"ü\""))
         .x_trace("trace, 1")
@@ -77,8 +77,8 @@ async fn everything_together_is_written_in_the_documents_order() {
             "tag=x",
             "tag=y%20z",
             "fields=a,b%2Cc",
-            "words=one%20two%20three",
-            "pipes=p%7Cq%7Cr",
+            "words=one%20two%203%7C4",
+            "pipes=p%7Cq%20r",
             "filter%5Bfrom%5D=1",
             "filter%5Btype%5D=x%20y",
             "expression=%7B%22from%22%3A2%2C%22type%22%3A%22%5C%22%C3%BC%5C%22%22%7D",
@@ -141,6 +141,8 @@ async fn what_cannot_stand_in_its_place_is_refused_before_anything_is_sent() {
         (search.search(Kind::from(""), texts(["1"]), "q"), "`kind`"),
         (search.search(Kind::from(".."), texts(["1"]), "q"), "`kind`"),
         (whole().x_trace("a\r\nX-Other: b"), "x-trace"),
+        (whole().words(texts(["a b"])), "`words` holds a space"),
+        (whole().pipes(texts(["a|b"])), "`pipes` holds `|`"),
     ] {
         let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);

@@ -77,6 +77,8 @@ cases! {
     request_twin_of_union
     selection
     security
+    server_path
+    servers
     shape_union
     tagged_union
     three_states

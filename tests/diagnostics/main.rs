@@ -118,6 +118,7 @@ faults! {
     degraded missing_operation_id "missing_operation_id.yaml" 1,
     degraded undefined_path_parameter "undefined_path_parameter.yaml" 1,
     degraded unused_path_parameter "unused_path_parameter.yaml" 1,
+    degraded parameters_that_are_not_as_they_should_be "parameters.yaml" 4,
     degraded name_collision "name_collision.yaml" 1,
     degraded invalid_operation "invalid_operation.yaml" 2,
     degraded invalid_schema "invalid_schema.yaml" 1,

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Fault;
 use super::credentials;
 use super::scope::Scope;
 use super::source::Source;
+use super::{Fault, servers};
 use crate::surface::{Crate, Envelope, ErrorMembers, File, Profiles, Service, SettingNames};
 
 pub(super) fn client(krate: &Crate) -> Result<File, Fault> {
@@ -107,7 +107,7 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
     let client_id_prefix = optional(client_id_prefix);
     let environment = setting_names(environment, scope);
     let profiles = self::profiles(profiles.as_ref(), scope);
-    vec![
+    let mut items = vec![
         quote!(type ErrorBody = #error;),
         quote! {
             const DESCRIPTION: &'static #description = &#description {
@@ -125,12 +125,14 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
                 profiles: #profiles,
             };
         },
-        quote! {
-            fn from_core(core: #core) -> Self {
-                Self { core }
-            }
-        },
-    ]
+    ];
+    items.extend(servers::constants(&krate.servers, scope));
+    items.push(quote! {
+        fn from_core(core: #core) -> Self {
+            Self { core }
+        }
+    });
+    items
 }
 
 fn envelope(envelope: Option<&Envelope>, scope: &mut Scope<'_>) -> TokenStream {

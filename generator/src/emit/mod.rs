@@ -15,6 +15,7 @@ mod literal;
 mod operations;
 mod rust_type;
 mod scope;
+mod servers;
 mod source;
 mod types;
 

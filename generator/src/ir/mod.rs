@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::diag::SpecPath;
 pub use crate::wire::{
-    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting, body_of, format_of,
+    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence,
+    ServerTemplate, ServerVariable, Style, Waiting, body_of, format_of,
 };
 pub use operation::{
     Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,
@@ -125,6 +126,9 @@ pub struct Server {
     pub url: String,
     /// Markdown.
     pub description: String,
+    /// The URL with its variables, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<ServerTemplate>,
 }
 
 /// A group of operations.

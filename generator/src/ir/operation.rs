@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Docs, Presence, Requirement, TagId, TypeRef, is_false};
+use super::{Docs, Presence, Requirement, Server, TagId, TypeRef, is_false};
 use crate::diag::SpecPath;
 use crate::wire::{Encoding, Method, PageRule, Pattern, Sequence, Style, Waiting};
 
@@ -18,6 +18,9 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub template: PathTemplate,
+    /// Where it is called, if that is not where the rest of the API is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// The first tag: the group that it belongs to.
     pub tag: TagId,
     /// Summary and description.

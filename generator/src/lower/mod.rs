@@ -27,13 +27,14 @@ mod schema;
 mod security;
 mod select;
 mod sequence;
+mod server;
 mod union;
 mod version;
 mod view;
 
 use crate::config::Config;
 use crate::diag::{Diagnostics, SpecPath};
-use crate::ir::{Api, Info, Server};
+use crate::ir::{Api, Info};
 use crate::spec::Document;
 use context::Context;
 
@@ -59,33 +60,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             version: openapi.info.version.clone(),
             description: openapi.info.description.clone().unwrap_or_default(),
         },
-        servers: openapi
-            .servers
-            .iter()
-            .enumerate()
-            .map(|(index, server)| lower_server(server, index))
-            .collect(),
+        servers: server::lower_all(&openapi.servers, &SpecPath::root().join("servers")),
         security: schemes,
         requirements,
         tags,
         types: context.types,
         operations,
         error,
-    }
-}
-
-/// A server with its variables at their defaults.
-fn lower_server(server: &openapiv3::Server, index: usize) -> Server {
-    let url = server
-        .variables
-        .iter()
-        .flatten()
-        .fold(server.url.clone(), |url, (name, variable)| {
-            url.replace(&format!("{{{name}}}"), &variable.default)
-        });
-    Server {
-        path: SpecPath::root().join("servers").index(index),
-        url,
-        description: server.description.clone().unwrap_or_default(),
     }
 }

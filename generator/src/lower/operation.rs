@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::found::{self, Found};
 use super::version::{self, Version};
-use super::{answer, body, deprecation, parameter, security};
+use super::{answer, body, deprecation, parameter, security, server};
 use crate::diag::SpecPath;
 use crate::ir::{Docs, Operation, Parameter, Requirement, Status, Tag, TagId};
 
@@ -131,6 +131,7 @@ impl<'a> Versioned<'a, '_> {
             id: found.id.clone(),
             method: found.method,
             template: found.template.clone(),
+            server: server::of_operation(found, &context.document.openapi().servers),
             tag: *tag,
             docs: Docs {
                 title: source.summary.clone().unwrap_or_default(),

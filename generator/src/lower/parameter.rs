@@ -112,7 +112,13 @@ fn lower<'a>(
     if is_reserved {
         return None;
     }
-    let (ty, annotations) = type_of(context, operation, data, style, &path);
+    let (ty, annotations) = type_of(
+        context,
+        operation,
+        data,
+        (style, location != Location::Path),
+        &path,
+    );
     let is_reserved = matches!(
         source,
         Source::Query {
@@ -159,7 +165,7 @@ fn type_of<'a>(
     context: &mut Context<'a>,
     operation: &str,
     data: &'a ParameterData,
-    style: Style,
+    (style, may_be_null): (Style, bool),
     path: &SpecPath,
 ) -> (TypeRef, Annotations) {
     let origin = Origin::Part {
@@ -199,6 +205,11 @@ fn type_of<'a>(
     let ty = match context.type_of(&node, &origin) {
         TypeRef::Binary => TypeRef::Text,
         ty => ty,
+    };
+    // What may be left out is null by being left out; a path has no place for null.
+    let ty = match data.required && may_be_null {
+        true => context.or_null(&node, ty),
+        false => ty,
     };
     (ty, annotations)
 }

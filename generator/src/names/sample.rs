@@ -157,6 +157,7 @@ pub(crate) fn operation(id: &str) -> Operation {
             Segment::Text("/pets/".to_owned()),
             Segment::Parameter("petId".to_owned()),
         ]),
+        server: None,
         tag: TagId(0),
         docs: Docs::default(),
         deprecated: None,

@@ -13,6 +13,7 @@ mod package;
 mod pages;
 mod rust_type;
 mod security;
+mod servers;
 mod service;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub fn plan(
         api_version: docs::one_line(&api.info.version),
         features: gates.features(),
         service: service::service(api, names, config),
+        servers: servers::servers(api),
         error: api
             .error
             .as_ref()

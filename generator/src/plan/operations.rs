@@ -2,7 +2,7 @@
 
 use super::inputs::Shared;
 use super::rust_type::Model;
-use super::{answers, docs, examples, inputs};
+use super::{answers, docs, examples, inputs, servers};
 use crate::ir::{self, TagId};
 use crate::names::{GroupNames, OperationNames};
 use crate::surface::{Feature, Group, Operation, OperationWire, Waiter};
@@ -69,6 +69,10 @@ fn operation(
             id: operation.id.clone(),
             method: operation.method,
             template: operation.template.to_string(),
+            server: operation
+                .server
+                .as_ref()
+                .map(|server| servers::template(server).url),
             accept: answers::accept(operation),
             content_type: operation.body.as_ref().map(|body| body.media_type.clone()),
             security: operation.security.clone(),

@@ -11,7 +11,8 @@ use serde::Serialize;
 
 pub use crate::names::Ident;
 pub use crate::wire::{
-    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence, Style, Waiting,
+    Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence,
+    ServerTemplate, ServerVariable, Style, Waiting,
 };
 pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
@@ -38,6 +39,9 @@ pub struct Crate {
     pub features: Vec<Feature>,
     /// What the client knows of the service.
     pub service: Service,
+    /// The servers that it knows besides the base URL.
+    #[serde(skip_serializing_if = "Servers::is_empty")]
+    pub servers: Servers,
     /// The type of error bodies; none where the document's errors share no schema.
     pub error: Option<Ident>,
     /// The files of types, sorted by module.
@@ -64,6 +68,22 @@ impl Crate {
             let is_events = sequence.is_events();
             (events || is_events, lines || !is_events)
         })
+    }
+}
+
+/// The servers that a client knows besides its base URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Servers {
+    /// The document's own, where its URL has variables or no host.
+    pub root: Option<ServerTemplate>,
+    /// Those of single operations, sorted by URL.
+    pub own: Vec<ServerTemplate>,
+}
+
+impl Servers {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.root.is_none() && self.own.is_empty()
     }
 }
 

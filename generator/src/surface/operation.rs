@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    DocLines, Encoding, Feature, Ident, Method, PageRule, Pattern, RustType, Sequence, Style, Waiting,
+    DocLines, Encoding, Feature, Ident, Method, PageRule, Pattern, RustType, Sequence, Style,
+    Waiting,
 };
 use crate::diag::SpecPath;
 
@@ -78,6 +79,9 @@ pub struct OperationWire {
     pub method: Method,
     /// The path, with each parameter's wire name in braces.
     pub template: String,
+    /// Where it is called, if that is not where the rest of the API is: a URL, perhaps with variables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     /// The media types that are asked for.
     pub accept: Option<String>,
     /// The media type of the body.

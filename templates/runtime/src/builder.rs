@@ -12,6 +12,7 @@ use crate::core::{Core, Inner, Timeouts};
 use crate::error::{Error, Failure};
 use crate::pacing::Pacing;
 use crate::retry::{Budget, Retry};
+use crate::server::Settings;
 use crate::service::Service;
 use crate::transport::Transport;
 use crate::url::BaseUrl;
@@ -31,7 +32,7 @@ const RESPONSE_LIMIT: usize = 256 << 20;
 ///
 /// The base URL is the one given to [`base_url`](Self::base_url); else the one of the profile that the credentials come
 /// from; else the one in the environment, if one of the service's variables ([`Description::environment`]) is set; else
-/// the one that the document names. A profile and an environment that name different ones are an error: credentials shall
+/// the one that the document names, with its [variables](Self::server_variable). A profile and an environment that name different ones are an error: credentials shall
 /// not go where they do not belong.
 ///
 /// [`Description::environment`]: crate::Description::environment
@@ -39,6 +40,7 @@ const RESPONSE_LIMIT: usize = 256 << 20;
 pub struct Builder<S> {
     credentials: Option<Credentials<S>>,
     base_url: Option<String>,
+    servers: Settings,
     user_agent: Option<String>,
     timeouts: Timeouts,
     connect_timeout: Duration,
@@ -55,6 +57,7 @@ impl<S: Service> Builder<S> {
         Self {
             credentials: None,
             base_url: None,
+            servers: Settings::default(),
             user_agent: None,
             timeouts: Timeouts { total: TOTAL, attempt: ATTEMPT, idle: IDLE },
             connect_timeout: CONNECT,
@@ -76,6 +79,23 @@ impl<S: Service> Builder<S> {
     /// `::1`). A path in it stands before every operation's. OAuth tokens come from there too.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// A variable of the URLs that the document has for its servers, such as a region. Of no use for the base URL where one
+    /// is given.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.servers.set_variable(name.into(), value.into());
+        self
+    }
+
+    /// Where one of the servers is that only some operations have ([`Service::SERVERS`]), by its URL in the document. What
+    /// holds for a [`base_url`](Self::base_url) holds for it too.
+    ///
+    /// Usually such a server is where the document says, with the client's credentials. But a base URL of one's own stands
+    /// for it too: a test against a server of its own, or a gateway, shall see every request, and none shall go past it.
+    pub fn server(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.set_place(server.into(), url.into());
         self
     }
 
@@ -153,7 +173,11 @@ impl<S: Service> Builder<S> {
             return Err(Failure::configuration("calls need a clock and timers, which this platform does not have"));
         }
         let description = S::DESCRIPTION;
-        let base_url = self.find_base_url()?;
+        self.servers.check(S::SERVER, S::SERVERS).map_err(Failure::configuration)?;
+        let (base_url, is_given) = self.find_base_url()?;
+        // A profile may name the document's own.
+        let is_own = is_given && self.documents_base_url().ok().as_ref() != Some(&base_url);
+        let servers = self.servers.places(S::SERVERS, &base_url, is_own).map_err(Failure::configuration)?;
         let user_agent = user_agent(self.user_agent, description.user_agent)?;
         let credentials = self.credentials.as_ref().map(Credentials::given);
         let surroundings = Surroundings { base_url: &base_url, description, user_agent: &user_agent };
@@ -165,6 +189,7 @@ impl<S: Service> Builder<S> {
         Ok(Core::new(Inner {
             description,
             base_url,
+            servers,
             user_agent,
             authenticator,
             timeouts: self.timeouts,
@@ -177,12 +202,13 @@ impl<S: Service> Builder<S> {
         }))
     }
 
-    fn find_base_url(&self) -> Result<BaseUrl, Box<Failure>> {
+    /// The base URL, and whether someone has given it.
+    fn find_base_url(&self) -> Result<(BaseUrl, bool), Box<Failure>> {
         let read = |origin: &str, url: &str| {
             BaseUrl::parse(url).map_err(|fault| Failure::configuration(format!("{origin}: {fault}")))
         };
         if let Some(url) = &self.base_url {
-            return read("the base URL", url);
+            return Ok((read("the base URL", url)?, true));
         }
         let set = first_set(S::DESCRIPTION.environment.base_url, process_environment);
         let set = set.map(|(name, url)| read(&format!("the base URL in {name}"), &url)).transpose()?;
@@ -192,12 +218,26 @@ impl<S: Service> Builder<S> {
             (Some((own, origin)), Some(set)) if own != set => Err(Failure::configuration(format!(
                 "{origin} is {own}, and the environment says {set}; give the builder the one that is meant"
             ))),
-            (Some((url, _)), _) | (None, Some(url)) => Ok(url),
-            (None, None) => match S::DESCRIPTION.base_url {
-                Some(url) => read("the document's base URL", url),
-                None => Err(Failure::configuration("no base URL was given, and the document names none")),
-            },
+            (Some((url, _)), _) | (None, Some(url)) => Ok((url, true)),
+            (None, None) => Ok((self.documents_base_url()?, false)),
         }
+    }
+
+    /// The one that the document names.
+    fn documents_base_url(&self) -> Result<BaseUrl, Box<Failure>> {
+        let filled = S::SERVER.map(|server| self.servers.fill(server));
+        let url = match (&filled, S::DESCRIPTION.base_url) {
+            (Some(path), None) if path.starts_with('/') => {
+                return Err(Failure::configuration(format!(
+                    "no base URL was given, and the document names only the path {path}: give the builder the URL of the \
+                     host with that path, such as https://host.example{path}"
+                )));
+            }
+            (Some(url), _) => url,
+            (None, Some(url)) => url,
+            (None, None) => return Err(Failure::configuration("no base URL was given, and the document names none")),
+        };
+        BaseUrl::parse(url).map_err(|fault| Failure::configuration(format!("the document's base URL: {fault}")))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::operation::Operation;
 use crate::pacing::Pacing;
 use crate::request::{Request, RequestBuilder};
 use crate::retry::{Budget, Retry};
+use crate::server::Places;
 use crate::service::{Description, Envelope, ErrorMembers};
 use crate::transport::Transport;
 use crate::url::BaseUrl;
@@ -26,6 +27,8 @@ pub struct Core(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) description: &'static Description,
     pub(crate) base_url: BaseUrl,
+    /// Where operations are called that have servers of their own.
+    pub(crate) servers: Places,
     pub(crate) user_agent: HeaderValue,
     pub(crate) authenticator: Authenticator,
     pub(crate) timeouts: Timeouts,
@@ -74,6 +77,16 @@ impl Core {
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
+    }
+
+    /// The base URL of an operation's paths.
+    pub(crate) fn base_url_of(&self, operation: &Operation) -> Result<&BaseUrl, String> {
+        let place = self.0.servers.iter().find(|(server, _)| Some(*server) == operation.server);
+        match place {
+            None => Ok(&self.0.base_url),
+            Some((_, Ok(place))) => Ok(place),
+            Some((server, Err(fault))) => Err(format!("the document's server {server} cannot be called: {fault}")),
+        }
     }
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {

@@ -55,6 +55,7 @@ mod request;
 mod response;
 mod retry;
 mod scheme;
+mod server;
 mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -82,6 +83,7 @@ pub use crate::request::{Encoding, FilePart, RequestBuilder, Style, UntypedReque
 pub use crate::response::Response;
 pub use crate::retry::Retry;
 pub use crate::scheme::{Requirements, SecurityScheme};
+pub use crate::server::{Server, ServerVariable};
 pub use crate::service::{Description, Envelope, ErrorMembers, Profiles, Service, SettingNames};
 pub use crate::transport::{Body, Chunks, OperationId, SecretQuery, Transport, TransportError};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]

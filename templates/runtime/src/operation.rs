@@ -23,6 +23,8 @@ pub struct Operation {
     pub(crate) method: Method,
     /// The path below the base URL: literal text, and parameters as `{name}`.
     pub(crate) template: &'static str,
+    /// The server in whose place another one than the base URL stands.
+    pub(crate) server: Option<&'static str>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
     /// How members of a form or multipart body are written that are not written in the usual way.
@@ -74,6 +76,7 @@ impl Operation {
             id,
             method,
             template,
+            server: None,
             accept: None,
             content_type: None,
             encoding: &[],
@@ -83,6 +86,13 @@ impl Operation {
             next_page: None,
             more: None,
         }
+    }
+
+    /// Says that it is called at one of the service's other servers ([`Service::SERVERS`](crate::Service::SERVERS)), by the
+    /// URL that the document has for that one.
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
     }
 
     /// Sets the media types asked for.

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use crate::codec::Decode;
 use crate::core::Core;
 use crate::scheme::{Requirements, SecurityScheme};
+use crate::server::Server;
 
 /// A generated client: a [`Core`] and the description of its service.
 pub trait Service: Sized + 'static {
@@ -13,6 +14,12 @@ pub trait Service: Sized + 'static {
 
     /// The service, as constant data.
     const DESCRIPTION: &'static Description;
+
+    /// The document's server, where its URL has variables, or is only a path: then the base URL must be given.
+    const SERVER: Option<&'static Server> = None;
+
+    /// The servers of single operations ([`Operation::server`](crate::Operation::server)).
+    const SERVERS: &'static [Server] = &[];
 
     /// Makes the client around the core that a [`Builder`](crate::Builder) built.
     fn from_core(core: Core) -> Self;

@@ -117,6 +117,11 @@ impl BaseUrl {
         Ok(Self { origin: format!("{scheme}://{authority}"), path: escape_literal(path), is_loopback })
     }
 
+    /// Another base on the same host: a path in place of this one's.
+    pub(crate) fn on_its_host(&self, path: &str) -> Result<Self, String> {
+        Self::parse(&format!("{}{path}", self.origin))
+    }
+
     /// The URL of a path (and query) below the base.
     pub(crate) fn join(&self, path_and_query: &str) -> Result<Uri, String> {
         let slash = if path_and_query.starts_with('/') { "" } else { "/" };

@@ -16,6 +16,7 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
         id,
         method,
         template,
+        server,
         accept,
         content_type,
         security,
@@ -29,6 +30,12 @@ pub(super) fn table(operation: &Operation, scope: &mut Scope<'_>) -> String {
     let (id, template) = (quoted(id), quoted(template));
     let head = format!("{constructor}({id}, {template})");
     let mut calls = Vec::new();
+    if let Some(server) = server {
+        calls.push(Expression::call(
+            ".server",
+            vec![Expression::word(quoted(server))],
+        ));
+    }
     for (name, media_type) in [(".accept", accept), (".content_type", content_type)] {
         if let Some(media_type) = media_type {
             calls.push(Expression::call(

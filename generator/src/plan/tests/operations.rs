@@ -357,6 +357,7 @@ fn a_token_url_below_the_base_url_is_a_path() {
         path: crate::diag::SpecPath::root(),
         url: "https://example.com/api".to_owned(),
         description: String::new(),
+        template: None,
     });
     let mut service = |url: &str| {
         let scheme = SecurityScheme {

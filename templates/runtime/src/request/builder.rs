@@ -75,8 +75,8 @@ impl RequestBuilder {
         self.set(Place::Query, style, name, Value::of(value))
     }
 
-    /// Sets a query parameter whose reserved characters, such as `/` and `:`, go out as they are. Those that would end the
-    /// value do not.
+    /// Sets a query parameter whose reserved characters, such as `/` and `:`, go out as they are, and so do escapes such as
+    /// `%2F`. Those that would end the value do not.
     pub fn query_reserved<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.query_reserved_as(Style::FormExploded, name, value)
     }
@@ -183,7 +183,8 @@ impl Draft {
         }
         let body = self.body.take().transpose()?;
         let target = self.target().map_err(Failure::request)?;
-        let uri = self.core.base_url().join(&target);
+        let base_url = self.core.base_url_of(self.operation).map_err(Failure::request)?;
+        let uri = base_url.join(&target);
         Ok(Request {
             operation: self.operation,
             template: self.operation.template.into(),

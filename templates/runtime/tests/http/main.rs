@@ -24,7 +24,9 @@ mod retries;
 mod scripted;
 mod secrets;
 mod server;
+mod servers;
 mod setters;
+mod styles;
 #[cfg(feature = "testing")]
 mod testing;
 mod timing;
