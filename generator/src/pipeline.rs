@@ -64,7 +64,7 @@ pub fn generate(config: &Config, options: Options) -> Report {
     let done = run.generate(config, options.mode, &mut report);
     report.refused = done.is_err() || (options.mode == Mode::Check && !report.is_current());
     report.timings = std::mem::take(&mut run.timings);
-    report.messages = run.messages(&spec::Locator::file(&config.spec));
+    report.messages = run.messages(&spec::Locator::of(config));
     report
 }
 
@@ -100,7 +100,7 @@ pub fn load_config(file: &Path, spec: Option<&Path>) -> Result<Config, Vec<Messa
 pub fn diagnose(text: &str, name: &str, config: &Config, strict: bool) -> String {
     let mut run = Run::new(strict);
     // Whether it stopped shows in the messages.
-    let locator = spec::Locator::text(name, text);
+    let locator = spec::Locator::text(name, text).overlaid(config);
     let _ = run.build(config, &locator, |diagnostics| {
         spec::parse(text, name, config, diagnostics)
     });
@@ -143,7 +143,7 @@ impl Run {
             self.diagnostics.push(fault);
         }
         self.boundary()?;
-        let locator = spec::Locator::file(&config.spec);
+        let locator = spec::Locator::of(config);
         let built = self.build(config, &locator, |diagnostics| {
             spec::load(&config.spec, config, diagnostics)
         })?;

@@ -302,6 +302,52 @@ fn a_link_in_the_output_folder_is_named_and_not_followed() {
 }
 
 #[test]
+fn an_overlay_counts_into_the_lock_and_its_faults_point_into_it() {
+    let dir = folder(SPEC);
+    let file = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    fs::create_dir(dir.path().join("fixes")).unwrap();
+    file(
+        "c.toml",
+        "spec = 'api.yaml'\noutput = 'c'\noverlays = ['fixes/one.yaml']\n",
+    );
+    let overlay = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n\
+        - target: $.paths\n  update:\n    /toys:\n      get: {operationId: listToys, responses: {204: {description: ''}}}\n";
+    file("fixes/one.yaml", overlay);
+    let output = run(dir.path(), &["generate", "--config", "c.toml"]);
+    exits(&output, 0);
+    assert!(
+        stdout(&output).starts_with("c: 2 operations"),
+        "{}",
+        stdout(&output)
+    );
+    exits(&run(dir.path(), &["check", "--config", "c.toml"]), 0);
+
+    // Another description of the overlay changes no code, but where it comes from.
+    file("fixes/one.yaml", &overlay.replace("title: t", "title: u"));
+    let output = run(dir.path(), &["check", "--config", "c.toml"]);
+    exits(&output, 1);
+    assert!(
+        stdout(&output).contains("--- a/codegen.lock\n"),
+        "{}",
+        stdout(&output)
+    );
+
+    file(
+        "fixes/one.yaml",
+        &overlay.replace(
+            "{operationId: listToys",
+            "{parameters: 1, operationId: listToys",
+        ),
+    );
+    let output = run(dir.path(), &["lint", "--config", "c.toml"]);
+    assert!(
+        stdout(&output).contains("--> fixes/one.yaml:7:13 (#/paths/~1toys/get/parameters)\n"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
 fn dump_prints_a_stage_or_only_what_bears_a_name() {
     let dir = folder(SPEC);
     for (stage, name) in [

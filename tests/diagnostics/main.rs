@@ -78,6 +78,16 @@ fn refused_config(file: &str) {
     assert_stage(&folder(), file, &text(&report));
 }
 
+/// A config whose document is refused under `--strict`.
+fn strict_config(file: &str) {
+    let config = pipeline::load_config(&folder().join(file), None);
+    let config = config.unwrap_or_else(|messages| panic!("{}", diag::text(&messages)));
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let report = generate(&config, true, &scratch.path().join("client"));
+    assert!(report.refused, "{file} is refused");
+    assert_stage(&folder(), file, &text(&report));
+}
+
 macro_rules! faults {
     ($($kind:ident $name:ident $file:literal $($emitted:literal)?,)*) => {
         $(
@@ -93,7 +103,7 @@ macro_rules! faults {
             for entry in fs::read_dir(folder()).expect("the folder can be listed") {
                 let name = entry.expect("the entry can be read").file_name();
                 let name = name.to_string_lossy();
-                let is_input = !name.ends_with(".snap") && !name.ends_with(".rs");
+                let is_input = name.contains('.') && !name.ends_with(".snap") && !name.ends_with(".rs");
                 assert!(!is_input || listed.contains(&&*name), "{name} is in no test");
             }
         }
@@ -132,6 +142,8 @@ faults! {
     refused_config a_selection_that_fits_nothing "config_selection.toml",
     refused_config a_selection_that_leaves_nothing "config_nothing_left.toml",
     refused_config a_selection_of_what_is_no_path "config_no_path.toml",
+    refused_config an_overlay_that_fits_nothing "config_overlay.toml",
+    strict_config an_overlay_that_brings_faults "config_overlay_brings_faults.toml",
     refused_config waiters_that_fit_nothing "config_waiters.toml",
     refused_config a_waiter_called_like_an_operation "config_waiter_name.toml",
 }

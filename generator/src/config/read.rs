@@ -39,6 +39,9 @@ impl Config {
         if config.spec.file_name().is_some() {
             config.spec = folder.join(&config.spec);
         }
+        for overlay in &mut config.overlays {
+            *overlay = folder.join(&*overlay);
+        }
         config.output = config.output.map(|output| folder.join(output));
         Ok(config)
     }
@@ -88,6 +91,8 @@ fn options(source: &mut Source<'_>, table: &DeTable<'_>) -> Config {
     if let Some(spec) = root.text(source, "spec") {
         config.spec = PathBuf::from(spec);
     }
+    let overlays = texts(source, &mut root, "overlays").unwrap_or_default();
+    config.overlays = overlays.into_iter().map(PathBuf::from).collect();
     config.output = root.text(source, "output").map(PathBuf::from);
     config.command = root.text(source, "command").unwrap_or_default();
     config.package = package(source, &mut root);

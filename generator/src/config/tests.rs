@@ -55,7 +55,7 @@ fn unknown_entries_are_located_with_the_nearest_known_one() {
         faults("spce = 1\n[package]\n  nmae = 'x'\n[colour]\n"),
         [
             "3:3 there is no config entry `package.nmae` | did you mean `name`?",
-            "4:2 there is no config entry `colour` | known here: spec, output, command, package, names, include, exclude, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
+            "4:2 there is no config entry `colour` | known here: spec, overlays, output, command, package, names, include, exclude, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
             "1:1 there is no config entry `spce` | did you mean `spec`?",
         ]
     );

@@ -27,7 +27,7 @@ pub enum Stage {
 /// With `only`, the parts that bear that name: a Rust name, a wire name or an operationId.
 pub fn dump(config: &Config, stage: Stage, only: Option<&str>) -> (Option<String>, Vec<Message>) {
     let mut run = Run::new(false);
-    let locator = spec::Locator::file(&config.spec);
+    let locator = spec::Locator::of(config);
     let built = run
         .build(config, &locator, |diagnostics| {
             spec::load(&config.spec, config, diagnostics)

@@ -45,7 +45,7 @@ pub fn lint(config: &Config, strict: bool, sunset: Option<Sunset>) -> Lint {
     for fault in config.package_faults() {
         run.diagnostics.push(fault);
     }
-    let locator = spec::Locator::file(&config.spec);
+    let locator = spec::Locator::of(config);
     let mut report = Report::default();
     let built = run.build(config, &locator, |diagnostics| {
         spec::load(&config.spec, config, diagnostics)

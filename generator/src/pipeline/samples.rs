@@ -58,7 +58,7 @@ impl Default for Samples {
 /// What refuses the document.
 pub fn samples(config: &Config) -> Result<Samples, Vec<Message>> {
     let mut run = Run::new(false);
-    let locator = spec::Locator::file(&config.spec);
+    let locator = spec::Locator::of(config);
     let built = run.build(config, &locator, |diagnostics| {
         spec::load(&config.spec, config, diagnostics)
     });

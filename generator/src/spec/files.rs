@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::overlay;
 use super::parse;
 use super::text;
 use super::tree::Tree;
@@ -49,14 +50,26 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Reads the root document.
+    /// Reads the root document, and changes it as the overlays say.
     pub(super) fn root(
         &mut self,
         bytes: Vec<u8>,
         name: &str,
+        overlays: &[PathBuf],
         diagnostics: &mut Diagnostics,
     ) -> Option<Arc<Tree>> {
-        self.add(bytes, name, &SpecPath::root(), diagnostics)
+        let tree = self.add(bytes, name, &SpecPath::root(), diagnostics)?;
+        if overlays.is_empty() {
+            return Some(tree);
+        }
+        let mut tree = Arc::unwrap_or_clone(tree);
+        let digest = &mut self.digest;
+        overlay::apply(&mut tree, overlays, self.limits, diagnostics, |bytes| {
+            digest.update(bytes);
+        });
+        let tree = Arc::new(tree);
+        self.trees.insert(String::new(), Some(Arc::clone(&tree)));
+        Some(tree)
     }
 
     /// The name by which a place's file is known: the root document has none.

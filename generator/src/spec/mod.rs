@@ -12,6 +12,7 @@ mod files;
 mod kept;
 mod locate;
 mod normalise;
+mod overlay;
 mod parse;
 mod place;
 mod read;
@@ -112,7 +113,13 @@ fn document(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Refused> {
-    let tree = files.root(bytes, name, diagnostics).ok_or(Refused)?;
+    let tree = files
+        .root(bytes, name, &config.overlays, diagnostics)
+        .ok_or(Refused)?;
+    // Of a document that is not changed as it should be, nothing more can be said.
+    if diagnostics.has_errors() {
+        return Err(Refused);
+    }
     let root = check::check(&tree, diagnostics).ok_or(Refused)?;
     let left_out = kept::left_out(&mut files, root, config, diagnostics);
     let reading = read::read(files, root, title, &left_out, diagnostics);

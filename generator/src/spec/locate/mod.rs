@@ -10,14 +10,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use self::wanted::Wanted;
+use super::overlay::{self, Sources};
+use super::parse;
 use super::text::{self, Notation, notation};
-use crate::diag::{Locate, Located, SpecPath};
+use crate::config::{Config, Limits};
+use crate::diag::{Diagnostics, Locate, Located, SpecPath};
 
 /// Finds places in a document's files.
 pub struct Locator {
     /// How the user named the root document.
     name: String,
     source: Source,
+    /// What changes the document before it is looked at.
+    overlays: Vec<PathBuf>,
+    limits: Limits,
 }
 
 enum Source {
@@ -31,6 +37,8 @@ impl Locator {
         Self {
             name: file.display().to_string(),
             source: Source::File(file.to_path_buf()),
+            overlays: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -39,12 +47,60 @@ impl Locator {
         Self {
             name: name.to_owned(),
             source: Source::Text(text.to_owned()),
+            overlays: Vec::new(),
+            limits: Limits::default(),
         }
+    }
+
+    /// For the document of a config, and its overlays.
+    pub fn of(config: &Config) -> Self {
+        Self::file(&config.spec).overlaid(config)
+    }
+
+    /// The same for a document that the overlays of a config change.
+    #[must_use]
+    pub fn overlaid(mut self, config: &Config) -> Self {
+        self.overlays.clone_from(&config.overlays);
+        self.limits.clone_from(&config.limits);
+        self
+    }
+
+    /// Whether this names an overlay, which is known by the name that the user gave it.
+    fn is_overlay(&self, document: &str) -> bool {
+        self.overlays
+            .iter()
+            .any(|file| overlay::name(file) == document)
+    }
+
+    /// Where the parts of the document come from: the overlays are applied once more.
+    fn sources(&self) -> Sources {
+        let mut unheard = Diagnostics::new();
+        let text = self.text_of("").filter(|_| !self.overlays.is_empty());
+        let tree = text.and_then(|text| {
+            parse::parse(
+                &text,
+                &self.name,
+                &SpecPath::root(),
+                &self.limits,
+                &mut unheard,
+            )
+            .ok()
+        });
+        tree.map_or_else(Sources::default, |mut tree| {
+            overlay::apply(
+                &mut tree,
+                &self.overlays,
+                &self.limits,
+                &mut unheard,
+                |_| {},
+            )
+        })
     }
 
     /// The name of a file of the document.
     fn name_of(&self, document: &str) -> String {
         match &self.source {
+            _ if self.is_overlay(document) => document.to_owned(),
             Source::File(root) if !document.is_empty() => {
                 let folder = root.parent().unwrap_or(Path::new(""));
                 folder.join(document).display().to_string()
@@ -57,6 +113,9 @@ impl Locator {
     /// The text of a file of the document, if it can still be read.
     fn text_of(&self, document: &str) -> Option<String> {
         match &self.source {
+            Source::Text(_) if self.is_overlay(document) => {
+                text::decode(std::fs::read(document).ok()?, document).ok()
+            }
             Source::Text(text) => document.is_empty().then(|| text.clone()),
             Source::File(_) => {
                 let name = self.name_of(document);
@@ -68,8 +127,11 @@ impl Locator {
 
 impl Locate for Locator {
     fn locate(&self, paths: &[&SpecPath]) -> BTreeMap<SpecPath, Located> {
+        let sources = self.sources();
+        let paths: Vec<(&SpecPath, SpecPath)> =
+            paths.iter().map(|path| (*path, sources.of(path))).collect();
         let mut documents: BTreeMap<&str, Wanted> = BTreeMap::new();
-        for path in paths {
+        for (_, path) in &paths {
             documents.entry(path.document()).or_default().add(path);
         }
         let mut located = BTreeMap::new();
@@ -86,10 +148,10 @@ impl Locate for Locator {
                     }
                 }
             }
-            for path in paths.iter().filter(|path| path.document() == document) {
+            for (asked, path) in paths.iter().filter(|(_, path)| path.document() == document) {
                 let position = wanted.position(path).filter(|_| text.is_some());
                 located.insert(
-                    (*path).clone(),
+                    (*asked).clone(),
                     Located {
                         file: name.clone(),
                         position,
