@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::decode::Decode;
@@ -125,6 +125,60 @@ impl<'de, T: Decode> Visitor<'de> for ListVisitor<T> {
             }
         }
     }
+}
+
+/// Lists of a fixed length. A value that is missing or too much is refused: nobody knows what it means.
+macro_rules! decode_tuples {
+    ($($length:literal $visitor:ident ($($place:ident $index:literal)*),)*) => {
+        $(
+            impl<$($place: Decode),*> Decode for ($($place,)*) {
+                fn decode<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+                    deserializer.deserialize_tuple($length, $visitor(PhantomData))
+                }
+            }
+
+            struct $visitor<$($place),*>(PhantomData<($($place,)*)>);
+
+            impl<'de, $($place: Decode),*> Visitor<'de> for $visitor<$($place),*> {
+                type Value = ($($place,)*);
+
+                fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    formatter.write_str(concat!("a list of ", $length, " values"))
+                }
+
+                fn visit_seq<Items: SeqAccess<'de>>(self, mut items: Items) -> Result<Self::Value, Items::Error> {
+                    let tuple = ($(place::<$place, Items>(&mut items, $index, &self)?,)*);
+                    match items.next_element::<IgnoredAny>()? {
+                        Some(_) => Err(Error::invalid_length($length + 1, &self)),
+                        None => Ok(tuple),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+fn place<'de, T: Decode, A: SeqAccess<'de>>(
+    items: &mut A,
+    index: usize,
+    expected: &dyn Expected,
+) -> Result<T, A::Error> {
+    match items.next_element_seed(Seed(PhantomData)) {
+        Ok(Some(item)) => Ok(item),
+        Ok(None) => Err(Error::invalid_length(index, expected)),
+        Err(error) => {
+            trail::index(index);
+            Err(error)
+        }
+    }
+}
+
+decode_tuples! {
+    2 Tuple2(A 0 B 1),
+    3 Tuple3(A 0 B 1 C 2),
+    4 Tuple4(A 0 B 1 C 2 D 3),
+    5 Tuple5(A 0 B 1 C 2 D 3 E 4),
+    6 Tuple6(A 0 B 1 C 2 D 3 E 4 F 5),
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {

@@ -10,6 +10,7 @@ mod objects;
 mod round_trip;
 mod tagged_unions;
 mod texts;
+mod tuples;
 mod unions_by_shape;
 
 use super::{Decode, DecodeError, decode, encode};
