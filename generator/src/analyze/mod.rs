@@ -37,8 +37,10 @@ pub struct Direction {
     pub response: bool,
 }
 
-/// Looks at the model as a whole. With `all`, types that no operation reaches are emitted too.
+/// Looks at the model as a whole. With `all`, types that no operation reaches are emitted too, and so they are where there is no
+/// operation at all.
 pub fn analyze(api: &Api, all: bool) -> Facts {
+    let all = all || api.operations.is_empty();
     let directions = direction::directions(api);
     let tags = reach::tags(api);
     let always = reach::from(api, api.error.iter().map(|error| error.ty));

@@ -52,7 +52,7 @@ codes! {
     Syntax = "syntax" Error,
     /// A mapping has the same key twice.
     DuplicateKey = "duplicate-key" Error,
-    /// The document is not OpenAPI 3.0 or 3.1.
+    /// The document is not OpenAPI 3.0, 3.1 or 3.2.
     NotOpenApi = "not-openapi" Error,
     /// The document's outer structure is wrong.
     Structure = "structure" Error,

@@ -13,6 +13,7 @@ pub(super) fn named<'a>(ty: &'a RustType, visit: &mut impl FnMut(&'a Ident)) {
         | RustType::Box(inner) => {
             named(inner, visit);
         }
+        RustType::Tuple(places) => places.iter().for_each(|place| named(place, visit)),
         RustType::Named(ident) => visit(ident),
         _ => {}
     }
@@ -24,6 +25,16 @@ pub(super) fn write<'a>(ty: &'a RustType, scope: &mut Scope<'a>, code: &mut Stri
         RustType::Vec(inner) => wrapped("Vec<", inner, scope, code),
         RustType::Option(inner) => wrapped("Option<", inner, scope, code),
         RustType::Box(inner) => wrapped("Box<", inner, scope, code),
+        RustType::Tuple(places) => {
+            code.push('(');
+            for (index, place) in places.iter().enumerate() {
+                if index > 0 {
+                    code.push_str(", ");
+                }
+                write(place, scope, code);
+            }
+            code.push(')');
+        }
         RustType::Map(inner) => {
             scope.map_name().write(code);
             wrapped("<String, ", inner, scope, code);

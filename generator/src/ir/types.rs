@@ -237,6 +237,8 @@ pub enum TypeRef {
     Json,
     /// A list.
     List(Box<TypeRef>),
+    /// A list of exactly so many values, each of a type of its own, none of which has a name.
+    Tuple(Vec<TypeRef>),
     /// An object whose keys are data.
     Map(Box<TypeRef>),
     /// A value that may be null, inside a list or a map.

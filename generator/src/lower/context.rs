@@ -190,6 +190,12 @@ impl<'a> Context<'a> {
             Kind::Same(same) => self.type_of(&same, origin),
             Kind::List(None) => TypeRef::List(Box::new(TypeRef::Json)),
             Kind::List(Some(items)) => TypeRef::List(Box::new(self.element(&items, &inner))),
+            Kind::Tuple(places) => TypeRef::Tuple(
+                places
+                    .iter()
+                    .map(|place| self.element(place, &inner))
+                    .collect(),
+            ),
             Kind::Map(values) => TypeRef::Map(Box::new(self.element(&values, &inner))),
             Kind::Enum(_) | Kind::Object | Kind::Merged(_) | Kind::Union(_) => TypeRef::Json,
         };
@@ -270,7 +276,7 @@ impl<'a> Context<'a> {
                 Kind::Merged(parts) => Shape::Object(object::build(self, id, &parts)),
                 Kind::Union(parts) => union::build(self, id, &node, parts),
                 Kind::Plain(ty) => Shape::Alias(ty),
-                Kind::Same(_) | Kind::List(_) | Kind::Map(_) => continue,
+                Kind::Same(_) | Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) => continue,
             };
             self.set_shape(id, shape);
         }

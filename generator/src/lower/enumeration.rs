@@ -32,6 +32,12 @@ pub(super) fn of<'a>(view: &View<'a>, path: &SpecPath) -> Option<Kind<'a>> {
         Some(Kind::Plain(TypeRef::Bool))
     } else if values.iter().all(Value::is_number) {
         Some(Kind::Plain(TypeRef::Float))
+    } else if values
+        .iter()
+        .any(|value| value.is_object() || value.is_array())
+    {
+        // Lists and objects are typed by what else is said of them.
+        None
     } else {
         Some(Kind::Plain(TypeRef::Json))
     }

@@ -31,6 +31,7 @@ mod server;
 mod union;
 mod version;
 mod view;
+mod webhooks;
 
 use crate::config::Config;
 use crate::diag::{Diagnostics, SpecPath};
@@ -48,6 +49,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let requirements = security.usual(&mut operations);
     if config.schemas.emit_all || operations.is_empty() {
         context.lower_components();
+        webhooks::lower_all(&mut context);
     }
     binary::keep_in_parts(&mut context.types, &mut operations);
     envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());

@@ -286,7 +286,7 @@ fn report_conflict<'a>(context: &mut Context<'a>, wire: &str, telling: &[&Draft<
 fn json_type<'a>(context: &Context<'a>, node: &Node<'a>) -> Option<JsonType> {
     Some(match context.through_wrappers(node) {
         Kind::Object | Kind::Merged(_) | Kind::Map(_) => JsonType::Object,
-        Kind::List(_) => JsonType::List,
+        Kind::List(_) | Kind::Tuple(_) => JsonType::List,
         Kind::Enum(crate::ir::Enum::Text(_)) => JsonType::Text,
         Kind::Enum(crate::ir::Enum::Integer(_)) => JsonType::Number,
         Kind::Plain(TypeRef::Bool) => JsonType::Bool,

@@ -33,6 +33,8 @@ pub(super) enum Kind<'a> {
     Same(Node<'a>),
     /// A list; without a schema of its elements, of any JSON.
     List(Option<Node<'a>>),
+    /// A list of exactly so many values.
+    Tuple(Vec<Node<'a>>),
     /// An object whose keys are data.
     Map(Node<'a>),
     /// A list of values.
@@ -245,10 +247,31 @@ impl<'a> Context<'a> {
     }
 
     fn list(&self, node: &Node<'a>, view: &View<'a>) -> Kind<'a> {
+        if let Some(places) = self.places(node, view) {
+            return Kind::Tuple(places);
+        }
         let items = view
             .items
             .and_then(|items| self.boxed_node(items, node.path.join("items")));
         Kind::List(items)
+    }
+
+    /// The places of a tuple: each must have a plain type. What has a name of its own would need more than a tuple can do, such as
+    /// a twin for requests.
+    fn places(&self, node: &Node<'a>, view: &View<'a>) -> Option<Vec<Node<'a>>> {
+        if view.places.is_empty() {
+            return None;
+        }
+        let list = node.path.join("prefixItems");
+        let mut places = Vec::with_capacity(view.places.len());
+        for (index, place) in view.places.iter().enumerate() {
+            let place = self.node(place, list.index(index))?;
+            if !matches!(self.through_wrappers(&place), Kind::Plain(_)) {
+                return None;
+            }
+            places.push(place);
+        }
+        Some(places)
     }
 
     /// Properties make an object, a schema for all others alone makes a map, nothing said makes any JSON.

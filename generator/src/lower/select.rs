@@ -154,7 +154,7 @@ fn looks_like<'a>(context: &Context<'a>, candidate: &Candidate<'a>) -> When {
         | Kind::Enum(Enum::Integer(_)) => When::Integer,
         Kind::Plain(ty) if ty.is_text() => When::Text,
         Kind::Enum(Enum::Text(_)) => When::Text,
-        Kind::List(_) => When::List,
+        Kind::List(_) | Kind::Tuple(_) => When::List,
         Kind::Map(_) => When::Object { with: Vec::new() },
         Kind::Object | Kind::Merged(_) => When::Object {
             with: required(&candidate.members),

@@ -8,7 +8,7 @@ use super::schema::{DEPTH, Kind};
 use super::select;
 use super::view::{self, View};
 use crate::diag::{Code, SpecPath};
-use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, Origin, Shape, TypeId, TypeRef, Union, Variant};
 
 /// What a union is made of.
 #[derive(Clone)]
@@ -186,15 +186,16 @@ pub(super) fn build<'a>(
             .collect(),
         parts: parts.base,
     };
+    let roles = roles(context, &parts.entries);
     let mut candidates: Vec<Candidate<'a>> = Vec::new();
-    for (path, entry) in parts.entries {
+    for ((path, entry), role) in parts.entries.into_iter().zip(roles) {
         let mapped = tags
             .iter()
             .filter(|(_, _, target)| target.path == entry.path)
             .map(|(_, value, _)| value.clone())
             .collect();
         if entry.path != node.path {
-            candidates.push(candidate(context, id, path, entry, &base, mapped));
+            candidates.push(candidate(context, id, (path, entry, role), &base, mapped));
         }
     }
     let union = match parts.discriminator {
@@ -207,11 +208,28 @@ pub(super) fn build<'a>(
     Shape::Union(union)
 }
 
+/// What lists of values are called among alternatives that have no names: by the kind of their values, where no two are of one
+/// kind.
+fn roles<'a>(context: &Context<'a>, entries: &[(SpecPath, Node<'a>)]) -> Vec<Option<&'static str>> {
+    let roles: Vec<Option<&str>> = entries
+        .iter()
+        .map(|(_, entry)| match context.kind_of(entry) {
+            Kind::Enum(Enum::Text(_)) => Some("text"),
+            Kind::Enum(Enum::Integer(_)) => Some("integer"),
+            _ => None,
+        })
+        .collect();
+    let is_alone = |role| roles.iter().filter(|other| **other == role).count() == 1;
+    roles
+        .iter()
+        .map(|role| role.filter(|_| is_alone(*role)))
+        .collect()
+}
+
 fn candidate<'a>(
     context: &mut Context<'a>,
     id: TypeId,
-    path: SpecPath,
-    node: Node<'a>,
+    (path, node, role): (SpecPath, Node<'a>, Option<&str>),
     base: &Base<'a>,
     tags: Vec<String>,
 ) -> Candidate<'a> {
@@ -220,6 +238,7 @@ fn candidate<'a>(
         .clone()
         .or_else(|| node.component())
         .or_else(|| tags.first().cloned())
+        .or_else(|| role.map(str::to_owned))
         .unwrap_or_else(|| format!("variant {}", path.last()));
     let origin = Origin::Member { parent: id, role };
     let mut members = object::members(context, id, std::slice::from_ref(&node));
@@ -330,7 +349,7 @@ pub(super) fn allowed_values<'a>(
     let lists = drafts.iter().rev().filter_map(|draft| {
         let node = draft.node.as_ref()?;
         match context.through_wrappers(node) {
-            Kind::Enum(crate::ir::Enum::Text(values)) => {
+            Kind::Enum(Enum::Text(values)) => {
                 Some(values.into_iter().map(|value| value.value).collect())
             }
             _ => None,

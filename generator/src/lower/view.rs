@@ -7,6 +7,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::spec;
+
 /// The JSON types that a schema can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JsonType {
@@ -30,6 +32,8 @@ pub(super) struct View<'a> {
     pub(super) required: &'a [String],
     pub(super) additional: Option<&'a AdditionalProperties>,
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// The schemas of a tuple's places.
+    pub(super) places: &'a [ReferenceOr<Schema>],
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
@@ -52,6 +56,11 @@ impl<'a> View<'a> {
                 ..Self::default()
             },
             SchemaKind::Not { .. } => Self::default(),
+            SchemaKind::Any(any) if spec::is_tuple(schema) => Self {
+                places: &any.any_of,
+                any_of: &[],
+                ..Self::of_any(any)
+            },
             SchemaKind::Any(any) => Self::of_any(any),
         }
     }
@@ -112,6 +121,7 @@ impl<'a> View<'a> {
             required: &any.required,
             additional: any.additional_properties.as_ref(),
             items: any.items.as_ref(),
+            places: &[],
             one_of: &any.one_of,
             any_of: &any.any_of,
             all_of: &any.all_of,

@@ -118,7 +118,8 @@ impl Form {
     /// What stands behind a name that means something else here.
     fn suffix_of_reserved(self, text: &str) -> Option<&'static str> {
         match self {
-            Self::Type => PRELUDE.contains(&text).then_some("type"),
+            // A type called `New` would have a constructor of its own name.
+            Self::Type => (text == "New" || PRELUDE.contains(&text)).then_some("type"),
             // Every open enum and union has this variant for what it does not know.
             Self::Variant => (text == "Unknown").then_some("value"),
             // The constructor, and methods that any value has.

@@ -127,6 +127,7 @@ fn words_of(ty: &TypeRef, types: &BTreeMap<TypeId, Name>) -> Words {
         TypeRef::Binary => "bytes",
         TypeRef::Json => "json",
         TypeRef::List(_) => "list",
+        TypeRef::Tuple(_) => "tuple",
         TypeRef::Map(_) => "map",
     };
     Words::one(word)

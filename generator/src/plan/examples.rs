@@ -128,7 +128,11 @@ impl Model<'_> {
             TypeRef::Named(id) => {
                 self.example_of(*id, shown, wanted.is_argument, depth.checked_sub(1)?)?
             }
-            TypeRef::Binary | TypeRef::Json | TypeRef::Map(_) | TypeRef::Nullable(_) => {
+            TypeRef::Binary
+            | TypeRef::Json
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Tuple(_) => {
                 return None;
             }
         })

@@ -6,6 +6,10 @@ use crate::ir::Api;
 use crate::names::Names;
 use crate::surface::{DocLines, Package, Runtime};
 
+/// What a crate is for that can call nothing.
+const NO_OPERATIONS: &str = "The API has no operation that a client could call. This crate has the types of its schemas, and of what its \
+     webhooks send.";
+
 /// What goes into the manifest.
 pub(super) fn package(api: &Api, names: &Names, config: &Config) -> Package {
     let own = &config.package;
@@ -42,8 +46,12 @@ pub(super) fn docs(api: &Api) -> DocLines {
         (title, "") => format!("{title}, as a Rust client."),
         (title, version) => format!("{title}, version {version}, as a Rust client."),
     };
-    Docs::default()
+    let docs = Docs::default()
         .sentence(&first)
-        .markdown(&api.info.description)
-        .finish()
+        .markdown(&api.info.description);
+    if api.operations.is_empty() {
+        docs.sentence(NO_OPERATIONS).finish()
+    } else {
+        docs.finish()
+    }
 }

@@ -105,6 +105,9 @@ impl<'a> Model<'a> {
             TypeRef::Binary => RustType::FilePart,
             TypeRef::Json => RustType::Json,
             TypeRef::List(element) => RustType::Vec(inner(element)),
+            TypeRef::Tuple(places) => {
+                RustType::Tuple(places.iter().map(|place| *inner(place)).collect())
+            }
             TypeRef::Map(value) => RustType::Map(inner(value)),
             TypeRef::Nullable(value) => match *inner(value) {
                 // Any JSON can be null already.

@@ -23,6 +23,7 @@ pub(super) fn context(krate: &Crate) -> Value {
         mutual_tls => krate.service.mutual_tls,
         environment => environment(&krate.service),
         profiles => krate.service.profiles.as_ref().map(profiles),
+        groups => krate.groups.len(),
         features => krate.groups.iter().map(feature).collect::<Vec<_>>(),
         forwarded => forwarded(krate).map(passed_on).collect::<Vec<_>>(),
     }

@@ -17,7 +17,7 @@ const COMPONENTS: [&str; 8] = [
     "pathItems",
 ];
 
-/// The document's root, if it is OpenAPI 3.0 or 3.1 and its outer members are what they must be.
+/// The document's root, if it is OpenAPI 3.0, 3.1 or 3.2 and its outer members are what they must be.
 pub(super) fn check<'t>(tree: &'t Tree, diagnostics: &mut Diagnostics) -> Option<&'t Map> {
     let root = SpecPath::root();
     let Some(map) = tree.as_map() else {
@@ -108,7 +108,7 @@ fn version(map: &Map, diagnostics: &mut Diagnostics) -> bool {
         let (path, message, help) = match map.get("swagger").and_then(Tree::scalar_text) {
             Some(version) => (
                 root.join("swagger"),
-                format!("this is Swagger {version}, and only OpenAPI 3.0 and 3.1 are read"),
+                format!("this is Swagger {version}, and only OpenAPI 3.0, 3.1 and 3.2 are read"),
                 "convert it to OpenAPI 3 first, for instance at https://converter.swagger.io",
             ),
             None => (
@@ -121,7 +121,7 @@ fn version(map: &Map, diagnostics: &mut Diagnostics) -> bool {
         return false;
     };
     let version = tree.scalar_text().unwrap_or_default();
-    let is_known = ["3.0", "3.1"]
+    let is_known = ["3.0", "3.1", "3.2"]
         .iter()
         .any(|known| match version.strip_prefix(known) {
             Some(rest) => rest.is_empty() || rest.starts_with(['.', '-']),
@@ -130,7 +130,9 @@ fn version(map: &Map, diagnostics: &mut Diagnostics) -> bool {
         || version == "3";
     if !is_known {
         let message = match tree.scalar_text() {
-            Some(version) => format!("this is OpenAPI {version}, and only 3.0 and 3.1 are read"),
+            Some(version) => {
+                format!("this is OpenAPI {version}, and only 3.0, 3.1 and 3.2 are read")
+            }
             None => format!("`openapi` is {}, not a version", tree.kind()),
         };
         let help = "write `openapi: 3.0.3` or `openapi: 3.1.0`, if the document keeps to it";

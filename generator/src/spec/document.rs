@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use openapiv3::{
     Components, Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
     Schema, SecurityScheme,
@@ -14,6 +15,8 @@ use crate::diag::SpecPath;
 /// A checked document, normalised to OpenAPI 3.0. Its references lead somewhere, or were reported.
 pub struct Document {
     pub(super) openapi: OpenAPI,
+    /// What the service calls by itself, by name; read only where the document has no paths.
+    pub(super) webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     pub(super) targets: Targets,
     pub(super) digest: String,
     /// Operations that stand in a path of the root document itself, well formed or not.
@@ -124,6 +127,11 @@ impl Document {
     /// The parts that are well formed: everything else was reported and left out.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// The webhooks of a document that has no paths (OpenAPI 3.1.0, OpenAPI Object).
+    pub fn webhooks(&self) -> &IndexMap<String, ReferenceOr<PathItem>> {
+        &self.webhooks
     }
 
     /// SHA-256 over the bytes of all files of the document, as hexadecimal.

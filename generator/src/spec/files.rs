@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::overlay;
 use super::parse;
+use super::scope::Named;
 use super::text;
 use super::tree::Tree;
 use crate::config::Limits;
@@ -24,6 +25,8 @@ pub(super) struct Files<'a> {
     limits: &'a Limits,
     /// By path from the folder; none where the file could not be read, which was reported.
     trees: HashMap<String, Option<Arc<Tree>>>,
+    /// The schemas that have names of their own, of each file where somebody asked for them.
+    named: HashMap<String, Named>,
     /// The bytes of every file, in the order of reading.
     digest: Sha256,
     /// Whether a file more than allowed was asked for.
@@ -45,6 +48,7 @@ impl<'a> Files<'a> {
             root_name: root_name.unwrap_or_default(),
             limits,
             trees: HashMap::new(),
+            named: HashMap::new(),
             digest: Sha256::new(),
             is_full: false,
         }
@@ -107,6 +111,16 @@ impl<'a> Files<'a> {
     /// The tree of a file that was read before.
     pub(super) fn known(&self, document: &str) -> Option<Arc<Tree>> {
         self.trees.get(document).cloned().flatten()
+    }
+
+    /// The schemas of a file, read before, that have names of their own.
+    pub(super) fn named(&mut self, document: &str) -> Option<&Named> {
+        if !self.named.contains_key(document) {
+            let tree = self.known(document)?;
+            let named = Named::of(&tree, SpecPath::in_document(document));
+            self.named.insert(document.to_owned(), named);
+        }
+        self.named.get(document)
     }
 
     /// The trees of all files.

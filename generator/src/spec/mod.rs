@@ -18,6 +18,7 @@ mod place;
 mod read;
 mod reference;
 mod resolve;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use document::{Document, Target};
 pub use locate::Locator;
+pub use normalise::is_tuple;
 
 use self::files::Files;
 use self::tree::Tree;
@@ -43,7 +45,7 @@ pub struct Refused;
 ///
 /// # Errors
 ///
-/// The root document is unreadable, is not YAML, JSON or OpenAPI 3.0 or 3.1, is over a limit, or its outer structure is wrong; or
+/// The root document is unreadable, is not YAML, JSON or OpenAPI 3.0 to 3.2, is over a limit, or its outer structure is wrong; or
 /// the config names a place that the document does not have. Everything else that is wrong is reported and left out.
 pub fn load(
     file: &Path,
@@ -129,6 +131,7 @@ fn document(
     }
     let document = Document {
         openapi: reading.openapi,
+        webhooks: reading.webhooks,
         targets: reading.targets,
         digest: reading.files.digest(),
         own_operations: read::own_operations(root).saturating_sub(left_out.own),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document::Kind;
 use super::files::Files;
 use super::reference::{self, Fault};
+use super::scope;
 use super::tree::Tree;
 use crate::config::nearest;
 use crate::diag::{Diagnostics, SpecPath};
@@ -45,6 +46,7 @@ pub(super) fn follow(
         match step(&tree, &path, kind) {
             Step::There => return Ok(path),
             Step::On(next, rest) => {
+                let next = scope::from_root(files, &next, &path);
                 let place = place(&next, path.document())?;
                 path = rest.iter().fold(place, |place, token| place.join(token));
             }
@@ -76,7 +78,7 @@ fn place(reference: &str, document: &str) -> Result<SpecPath, Unresolved> {
                 "move the file below the folder of the root document",
             ),
             Fault::NotAPointer => (
-                "it is not a JSON pointer",
+                "it is no JSON pointer, and no schema has it as an anchor",
                 "write `#/` and the keys from the root down, such as `#/components/schemas/Pet`",
             ),
         };

@@ -241,6 +241,8 @@ pub enum RustType {
     Json,
     /// `Vec<T>`
     Vec(Box<RustType>),
+    /// `(A, B)`
+    Tuple(Vec<RustType>),
     /// `BTreeMap<String, T>`
     Map(Box<RustType>),
     /// `Option<T>`

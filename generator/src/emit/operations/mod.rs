@@ -107,6 +107,10 @@ fn in_full(ty: &RustType, root: &str) -> String {
         RustType::Vec(inner) => format!("Vec<{}>", in_full(inner, root)),
         RustType::Option(inner) => format!("Option<{}>", in_full(inner, root)),
         RustType::Box(inner) => format!("Box<{}>", in_full(inner, root)),
+        RustType::Tuple(places) => {
+            let places: Vec<String> = places.iter().map(|place| in_full(place, root)).collect();
+            format!("({})", places.join(", "))
+        }
         RustType::Map(inner) => format!(
             "std::collections::BTreeMap<String, {}>",
             in_full(inner, root)

@@ -279,6 +279,10 @@ fn phrase(ty: &RustType) -> String {
         // In scope wherever the type itself is written.
         RustType::Named(ident) => format!("[`{ident}`]"),
         RustType::Vec(inner) => format!("a list, each element {}", phrase(inner)),
+        RustType::Tuple(places) => {
+            let places: Vec<String> = places.iter().map(phrase).collect();
+            format!("a list of {}", places.join(", "))
+        }
         RustType::Map(inner) => format!("a map, each value {}", phrase(inner)),
         RustType::Option(inner) | RustType::Box(inner) => phrase(inner),
         RustType::Json => "any JSON".to_owned(),

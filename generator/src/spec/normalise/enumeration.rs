@@ -1,8 +1,9 @@
-//! The values of an `enum`: null becomes `nullable`, values take the declared type, and a missing type is the values'.
+//! The values of an `enum`: null becomes `nullable`, values take the declared type, and a missing type is the values', or those
+//! are shared out among the types that they have.
 
 use serde_json::Number;
 
-use super::{Fields, list, make_nullable, set, text};
+use super::{Fields, list, make_nullable, set, text, types};
 use crate::spec::tree::Tree;
 
 /// Keywords that say what a schema is, so that its values need not.
@@ -32,7 +33,18 @@ pub(super) fn rewrite(fields: &mut Fields<'_>) {
         {
             None
         }
-        None => common_type(&values).map(str::to_owned),
+        None => match types_of(&values).as_slice() {
+            [] => None,
+            [single] => Some((*single).to_owned()),
+            several => {
+                let several: Vec<String> = several.iter().map(|name| (*name).to_owned()).collect();
+                if nullable {
+                    make_nullable(fields);
+                }
+                set(fields, "enum", Tree::List(values));
+                return types::alternatives(fields, &several);
+            }
+        },
     };
     if let Some(name) = &name {
         for value in &mut values {
@@ -54,17 +66,27 @@ pub(super) fn rewrite(fields: &mut Fields<'_>) {
     }
 }
 
-/// The type that all values have.
-fn common_type(values: &[Tree]) -> Option<&'static str> {
-    let mut names = values.iter().map(|value| match value {
-        Tree::Text(_) => Some("string"),
-        Tree::Bool(_) => Some("boolean"),
-        Tree::Number(number) if number.is_f64() => Some("number"),
-        Tree::Number(_) => Some("integer"),
-        Tree::Null | Tree::List(_) | Tree::Map(_) => None,
-    });
-    let first = names.next()??;
-    names.all(|name| name == Some(first)).then_some(first)
+/// The types that values have, in their order; whole numbers are numbers where there are others.
+fn types_of(values: &[Tree]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for value in values {
+        let name = match value {
+            Tree::Text(_) => "string",
+            Tree::Bool(_) => "boolean",
+            Tree::Number(number) if number.is_f64() => "number",
+            Tree::Number(_) => "integer",
+            Tree::List(_) => "array",
+            Tree::Map(_) => "object",
+            Tree::Null => continue,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.contains(&"number") {
+        names.retain(|name| *name != "integer");
+    }
+    names
 }
 
 /// A scalar as a value of a type, where it is written as one of another: `yes` and `1` among strings, `"1"` among integers.

@@ -1,6 +1,6 @@
-//! Rewriting one schema object, of OpenAPI 3.0 or 3.1, into what OpenAPI 3.0 can say. One file a kind of rewriting.
+//! Rewriting one schema object, of OpenAPI 3.0 to 3.2, into what OpenAPI 3.0 can say. One file a kind of rewriting.
 //!
-//! Each works on the members of a single schema object; the schemas inside are rewritten when they are read. Both
+//! Each works on the members of a single schema object; the schemas inside are rewritten when they are read. All
 //! versions get all rewritings: documents mix them, and each form has one obvious reading.
 
 mod bounds;
@@ -11,11 +11,15 @@ mod enumeration;
 mod examples;
 mod patterns;
 mod reference;
+mod tuple;
 mod types;
+
+pub(super) use tuple::MARK as TUPLE;
 
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use openapiv3::Schema;
 
 use super::tree::{Map, Tree};
 
@@ -35,9 +39,17 @@ pub(super) fn fields(map: &Map) -> Fields<'_> {
     types::rewrite(&mut fields);
     enumeration::rewrite(&mut fields);
     bounds::rewrite(&mut fields);
+    tuple::rewrite(&mut fields);
     patterns::rewrite(&mut fields);
     examples::rewrite(&mut fields);
     fields
+}
+
+/// Whether a list has exactly as many values as there are places, whose schemas then stand in its `anyOf`: OpenAPI 3.0, and so its
+/// model, has no better room for them.
+pub fn is_tuple(schema: &Schema) -> bool {
+    // No extension of a document has this name: they begin with `x-`.
+    schema.schema_data.extensions.contains_key(TUPLE)
 }
 
 /// The schema object that a boolean schema stands for (JSON Schema 2020-12, core, 4.3.2).
@@ -45,6 +57,47 @@ pub(super) fn boolean(allows: bool) -> Tree {
     match allows {
         true => Tree::map([]),
         false => Tree::map([("not", Tree::map([]))]),
+    }
+}
+
+/// One schema for what any of several allow; none where there is none. Annotations make no difference.
+fn any_of(schemas: Vec<Tree>) -> Option<Tree> {
+    let mut different: Vec<Tree> = Vec::with_capacity(schemas.len());
+    for schema in schemas {
+        let plain = without_annotations(&schema);
+        if !different
+            .iter()
+            .any(|known| without_annotations(known) == plain)
+        {
+            different.push(schema);
+        }
+    }
+    match <[Tree; 1]>::try_from(different) {
+        Ok([single]) => Some(single),
+        Err(none) if none.is_empty() => None,
+        Err(several) if several.iter().any(allows_all) => Some(Tree::map([])),
+        Err(several) => Some(Tree::map([("anyOf", Tree::List(several))])),
+    }
+}
+
+/// A schema without what only describes it.
+fn without_annotations(schema: &Tree) -> Cow<'_, Tree> {
+    const NOTES: [&str; 5] = ["title", "description", "example", "examples", "$comment"];
+    match schema.as_map() {
+        Some(map) if NOTES.iter().any(|note| map.contains_key(*note)) => {
+            let mut map = map.clone();
+            map.retain(|key, _| !NOTES.contains(&key.as_str()));
+            Cow::Owned(Tree::Map(Box::new(map)))
+        }
+        _ => Cow::Borrowed(schema),
+    }
+}
+
+/// Whether a schema says nothing.
+fn allows_all(schema: &Tree) -> bool {
+    match without_annotations(schema).as_ref() {
+        Tree::Map(map) => map.is_empty(),
+        other => *other == Tree::Bool(true),
     }
 }
 

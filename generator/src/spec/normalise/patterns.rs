@@ -1,15 +1,15 @@
-//! Tuples become lists of anything, and properties known by a pattern become additional ones.
+//! Properties that are known by a pattern, or by what the rest of the schema leaves over, become additional ones.
 
-use super::{Fields, set};
+use super::{Fields, any_of, set};
 use crate::spec::tree::Tree;
 
 pub(super) fn rewrite(fields: &mut Fields<'_>) {
-    let is_tuple = fields.contains_key("prefixItems")
-        || fields
-            .get("items")
-            .is_some_and(|items| items.as_list().is_some());
-    if is_tuple {
-        set(fields, "items", Tree::map([]));
+    if let Some(rest) = fields.get("unevaluatedProperties")
+        && rest.as_map().is_some()
+        && !fields.contains_key("additionalProperties")
+    {
+        let rest = rest.clone().into_owned();
+        set(fields, "additionalProperties", rest);
     }
     let Some(patterns) = fields
         .get("patternProperties")
@@ -17,19 +17,16 @@ pub(super) fn rewrite(fields: &mut Fields<'_>) {
     else {
         return;
     };
-    let single = match patterns.len() {
-        0 => return,
-        1 => patterns.values().next().cloned(),
-        _ => None,
-    };
-    let is_open = fields
-        .get("additionalProperties")
-        .is_none_or(|additional| **additional == Tree::Bool(false));
-    if is_open {
-        set(
-            fields,
-            "additionalProperties",
-            single.unwrap_or(Tree::Bool(true)),
-        );
+    let mut schemas: Vec<Tree> = patterns
+        .values()
+        .filter(|schema| **schema != Tree::Bool(false))
+        .cloned()
+        .collect();
+    match fields.get("additionalProperties").map(AsRef::as_ref) {
+        None | Some(Tree::Bool(false)) => {}
+        Some(additional) => schemas.push(additional.clone()),
+    }
+    if let Some(schema) = any_of(schemas) {
+        set(fields, "additionalProperties", schema);
     }
 }

@@ -4,6 +4,14 @@ use super::{Fields, list, set, text};
 use crate::spec::tree::Tree;
 
 pub(super) fn rewrite(fields: &mut Fields<'_>) {
+    // A dynamic reference means its own anchor, where nothing binds it (JSON Schema 2020-12, core, 8.2.3.2).
+    for keyword in ["$dynamicRef", "$recursiveRef"] {
+        let dynamic = text(fields, keyword).map(Tree::text);
+        if let (Some(reference), None) = (dynamic, fields.get("$ref")) {
+            fields.shift_remove(keyword);
+            add_to_all_of(fields, Tree::map([("$ref", reference)]));
+        }
+    }
     let Some(reference) = text(fields, "$ref").map(Tree::text) else {
         return;
     };

@@ -116,8 +116,27 @@ fn values_of_an_enum_take_the_declared_type() {
         json!({"type": "integer", "enum": ["1", 2]}),
         json!({"type": "integer", "enum": [1, 2]}),
     );
-    becomes(json!({"enum": ["a", 1]}), json!({"enum": ["a", 1]}));
     becomes(json!({"enum": [null]}), json!({"nullable": true}));
+    becomes(
+        json!({"enum": [{}, {"a": 1}]}),
+        json!({"type": "object", "enum": [{}, {"a": 1}]}),
+    );
+}
+
+#[test]
+fn values_of_several_types_are_a_choice_of_types_each_with_its_own() {
+    becomes(
+        json!({"enum": ["a", 1, null, "b", 2.5], "title": "T"}),
+        json!({
+            "oneOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "number", "enum": [1, 2.5]}],
+            "nullable": true,
+            "title": "T",
+        }),
+    );
+    becomes(
+        json!({"enum": ["a", 1], "anyOf": [{"$ref": "#/a"}, {"$ref": "#/b"}]}),
+        json!({"enum": ["a", 1], "anyOf": [{"$ref": "#/a"}, {"$ref": "#/b"}]}),
+    );
 }
 
 #[test]
@@ -145,14 +164,45 @@ fn encoded_content_and_files_are_formats() {
 }
 
 #[test]
-fn tuples_are_lists_of_anything() {
+fn tuples_are_lists_of_what_fits_every_place() {
     becomes(
         json!({"type": "array", "items": [{"type": "string"}]}),
-        json!({"type": "array", "items": {}}),
+        json!({"type": "array", "items": {"type": "string"}}),
     );
-    let schema =
-        rewritten(json!({"type": "array", "prefixItems": [{"type": "string"}], "items": false}));
-    assert_eq!(schema["items"], json!({}));
+    becomes(
+        json!({"type": "array", "prefixItems": [{"type": "string", "title": "a"}, {"type": "string", "title": "b"}]}),
+        json!({"type": "array", "items": {"type": "string", "title": "a"}}),
+    );
+    becomes(
+        json!({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": {"type": "boolean"}}),
+        json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "boolean"}]}}),
+    );
+    becomes(
+        json!({"prefixItems": [{"type": "string"}, true]}),
+        json!({"items": {}}),
+    );
+}
+
+#[test]
+fn tuples_of_a_fixed_length_keep_their_places() {
+    let places = json!([{"type": "string"}, {"type": "integer"}]);
+    let items = json!({"anyOf": places});
+    becomes(
+        json!({"type": "array", "prefixItems": places, "items": false}),
+        json!({"type": "array", "prefixItems": places, "items": items}),
+    );
+    becomes(
+        json!({"prefixItems": places, "minItems": 2, "maxItems": 2}),
+        json!({"prefixItems": places, "minItems": 2, "maxItems": 2, "items": items}),
+    );
+    becomes(
+        json!({"items": places, "additionalItems": false}),
+        json!({"prefixItems": places, "items": items, "additionalItems": false}),
+    );
+    becomes(
+        json!({"prefixItems": places, "minItems": 1, "maxItems": 2}),
+        json!({"minItems": 1, "maxItems": 2, "items": items}),
+    );
 }
 
 #[test]
@@ -161,6 +211,50 @@ fn properties_known_by_a_pattern_are_additional_ones() {
         json!({"patternProperties": {"^x": {"type": "string"}}, "additionalProperties": false}),
     );
     assert_eq!(schema["additionalProperties"], json!({"type": "string"}));
+    let schema = rewritten(json!({
+        "patternProperties": {"^x": {"type": "string"}, "^y": {"type": "integer"}, "^z": false},
+        "additionalProperties": {"type": "string"},
+    }));
+    assert_eq!(
+        schema["additionalProperties"],
+        json!({"anyOf": [{"type": "string"}, {"type": "integer"}]})
+    );
+}
+
+#[test]
+fn what_the_rest_of_a_schema_leaves_over_is_additional_too() {
+    let schema = rewritten(json!({"unevaluatedProperties": {"type": "string"}}));
+    assert_eq!(schema["additionalProperties"], json!({"type": "string"}));
+    let schema = rewritten(json!({"unevaluatedProperties": false}));
+    assert_eq!(schema.get("additionalProperties"), None);
+}
+
+#[test]
+fn a_format_brings_the_type_that_it_is_of() {
+    becomes(
+        json!({"format": "date-time"}),
+        json!({"format": "date-time", "type": "string"}),
+    );
+    becomes(
+        json!({"format": "int32"}),
+        json!({"format": "int32", "type": "integer"}),
+    );
+    becomes(
+        json!({"format": "of-our-own"}),
+        json!({"format": "of-our-own"}),
+    );
+    becomes(
+        json!({"format": "uuid", "allOf": [{"$ref": "#/a"}]}),
+        json!({"format": "uuid", "allOf": [{"$ref": "#/a"}]}),
+    );
+}
+
+#[test]
+fn a_dynamic_reference_means_its_own_anchor() {
+    becomes(
+        json!({"$dynamicRef": "#node", "title": "T"}),
+        json!({"allOf": [{"$ref": "#node"}], "title": "T"}),
+    );
 }
 
 #[test]

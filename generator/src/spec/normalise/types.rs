@@ -38,7 +38,7 @@ pub(super) fn rewrite(fields: &mut Fields<'_>) {
 }
 
 /// Several types: one schema each, with the keywords that are about it.
-fn alternatives(fields: &mut Fields<'_>, types: &[String]) {
+pub(super) fn alternatives(fields: &mut Fields<'_>, types: &[String]) {
     fields.shift_remove("type");
     // All six types, or a choice that is spelt out already: the list says nothing more.
     if types.len() >= 5 || fields.contains_key("oneOf") || fields.contains_key("anyOf") {

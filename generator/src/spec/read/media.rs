@@ -6,6 +6,7 @@ use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use super::Reader;
 use super::parameter::query_style;
 use super::values::{extensions, json};
+use crate::diag::Code;
 use crate::spec::document::Kind;
 use crate::spec::place::Spot;
 use crate::spec::tree::{Map, Tree};
@@ -21,6 +22,14 @@ impl Reader<'_, '_> {
             return Some(MediaType::default());
         }
         let map = self.mapping(tree, "the media type", spot)?;
+        if map.contains_key("itemSchema") && !map.contains_key("schema") {
+            self.report(
+                Code::Unsupported,
+                &spot.key("itemSchema").path(),
+                "`itemSchema` is of OpenAPI 3.2, and not understood; the content has no type",
+                "read the body as bytes, part by part",
+            );
+        }
         let schema = map.get("schema").filter(|schema| !schema.is_null());
         Some(MediaType {
             schema: schema.map(|schema| self.schema_or_reference(schema, &spot.key("schema"))),

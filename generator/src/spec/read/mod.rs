@@ -11,9 +11,11 @@ mod schema;
 mod security;
 mod values;
 
+use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 
-use openapiv3::{OpenAPI, ReferenceOr};
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
 pub(super) use self::paths::{METHODS, own_operations};
 
@@ -22,6 +24,7 @@ use super::files::Files;
 use super::kept::LeftOut;
 use super::place::Spot;
 use super::resolve;
+use super::scope;
 use super::tree::{Map, Tree};
 use crate::diag::{Code, Diagnostics, SpecPath};
 
@@ -41,6 +44,7 @@ pub(super) struct Reader<'a, 'l> {
 /// What reading brings.
 pub(super) struct Reading<'l> {
     pub(super) openapi: OpenAPI,
+    pub(super) webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     pub(super) targets: Targets,
     pub(super) files: Files<'l>,
 }
@@ -63,11 +67,17 @@ pub(super) fn read<'l>(
         reported: HashSet::new(),
     };
     let openapi = reader.openapi(root, title);
+    let webhooks = if openapi.paths.paths.is_empty() {
+        reader.webhooks(root)
+    } else {
+        IndexMap::new()
+    };
     while let Some((kind, path)) = reader.queue.pop_front() {
         reader.target(kind, path);
     }
     Reading {
         openapi,
+        webhooks,
         targets: reader.targets,
         files: reader.files,
     }
@@ -94,10 +104,16 @@ impl Reader<'_, '_> {
     /// The reference that a mapping is, if it is one. Where it leads is found out and kept.
     fn reference<T>(&mut self, kind: Kind, map: &Map, spot: &Spot<'_>) -> Option<ReferenceOr<T>> {
         let reference = map.get("$ref")?.as_text()?;
-        if let Err(unresolved) = self.follow(kind, reference, spot.document()) {
+        let reference = match kind {
+            Kind::Schema if !reference.starts_with("#/components/") => {
+                scope::from_root(&mut self.files, reference, &spot.path())
+            }
+            _ => Cow::Borrowed(reference),
+        };
+        if let Err(unresolved) = self.follow(kind, &reference, spot.document()) {
             self.unresolved(kind, &spot.key("$ref"), unresolved);
         }
-        Some(ReferenceOr::ref_(reference))
+        Some(ReferenceOr::ref_(&reference))
     }
 
     /// The place that a reference in a mapping leads to, if it is one; `Err` where it leads nowhere, which is reported.

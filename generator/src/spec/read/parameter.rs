@@ -7,6 +7,7 @@ use openapiv3::{
 
 use super::Reader;
 use super::values::{extensions, json};
+use crate::diag::Code;
 use crate::spec::document::Kind;
 use crate::spec::place::Spot;
 use crate::spec::tree::{Map, Tree};
@@ -69,6 +70,15 @@ impl Reader<'_, '_> {
                     (style == "form").then_some(CookieStyle::Form)
                 }),
             },
+            "querystring" => {
+                self.report(
+                    Code::Unsupported,
+                    &spot.key("in").path(),
+                    "`querystring` is of OpenAPI 3.2, and not understood; the parameter is left out",
+                    "declare the parameters of the query one by one",
+                );
+                return None;
+            }
             other => {
                 let help = "write `query`, `header`, `path` or `cookie`";
                 self.invalid(

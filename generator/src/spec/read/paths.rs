@@ -1,10 +1,11 @@
 //! Paths and path items (OpenAPI 3.0.3, Paths Object).
 
-use openapiv3::{Operation, PathItem, Paths};
+use indexmap::IndexMap;
+use openapiv3::{Operation, PathItem, Paths, ReferenceOr};
 
 use super::Reader;
 use super::values::{extensions, is_extension};
-use crate::diag::SpecPath;
+use crate::diag::{Code, SpecPath};
 use crate::spec::document::Kind;
 use crate::spec::place::Spot;
 use crate::spec::resolve;
@@ -65,11 +66,23 @@ impl Reader<'_, '_> {
         paths
     }
 
+    /// What the service calls by itself (OpenAPI 3.1.0, OpenAPI Object).
+    pub(super) fn webhooks(&mut self, root: &Map) -> IndexMap<String, ReferenceOr<PathItem>> {
+        let path = SpecPath::root();
+        self.map(
+            root,
+            "webhooks",
+            &Spot::Root(&path),
+            |reader, tree, spot| reader.or_reference(Kind::PathItem, tree, spot, Self::path_item),
+        )
+    }
+
     /// What can be done at one path.
     pub(super) fn path_item(&mut self, tree: &Tree, spot: &Spot<'_>) -> Option<PathItem> {
         let map = self.optional_mapping(tree, "the path item", spot)?;
         // A broken path parameter makes every operation here uncallable.
         let parameters = self.parameters(map, spot).ok()?;
+        self.report_other_methods(map, spot);
         let [get, put, post, delete, options, head, patch, trace] =
             METHODS.map(|method| self.method(map, method, spot));
         Some(PathItem {
@@ -87,6 +100,20 @@ impl Reader<'_, '_> {
             parameters,
             extensions: extensions(map),
         })
+    }
+
+    /// OpenAPI 3.2 has methods that the model of 3.0 has no place for.
+    fn report_other_methods(&mut self, item: &Map, spot: &Spot<'_>) {
+        for key in ["query", "additionalOperations"] {
+            if item.get(key).is_some_and(|tree| !tree.is_null()) {
+                self.report(
+                    Code::Unsupported,
+                    &spot.key(key).path(),
+                    format!("`{key}` is of OpenAPI 3.2, and operations under it are not understood; they are left out"),
+                    "call them untyped, by method and path",
+                );
+            }
+        }
     }
 
     fn method(&mut self, item: &Map, method: &str, spot: &Spot<'_>) -> Option<Operation> {

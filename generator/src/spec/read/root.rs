@@ -39,7 +39,9 @@ impl Reader<'_, '_> {
             title: self
                 .text(map, "title", &spot)
                 .unwrap_or_else(|| title.to_owned()),
-            description: self.text(map, "description", &spot),
+            description: self
+                .text(map, "description", &spot)
+                .or_else(|| self.text(map, "summary", &spot)),
             terms_of_service: self.text(map, "termsOfService", &spot),
             contact: map
                 .get("contact")

@@ -7,9 +7,11 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use self::kind::{Keywords, kind};
 use super::Reader;
 use super::values::{extensions, is_extension};
+use crate::diag::Code;
 use crate::spec::document::Kind;
 use crate::spec::normalise;
 use crate::spec::place::Spot;
+use crate::spec::scope;
 use crate::spec::tree::{Map, Tree};
 
 impl Reader<'_, '_> {
@@ -51,6 +53,7 @@ impl Reader<'_, '_> {
         let mut data = SchemaData::default();
         let mut any = AnySchema::default();
         let mut keywords = Keywords::default();
+        self.report_dynamic(map, spot);
         for (key, value) in normalise::fields(map) {
             let spot = spot.key(&key);
             if value.is_null() {
@@ -58,6 +61,9 @@ impl Reader<'_, '_> {
             }
             if is_extension(&key) {
                 data.extensions.insert(key.into_owned(), value.to_json());
+            } else if key == normalise::TUPLE {
+                data.extensions.insert(key.to_string(), true.into());
+                self.keyword(&mut any, &mut keywords, &key, &value, &spot);
             } else if !self.annotation(&mut data, &key, &value, &spot) {
                 self.keyword(&mut any, &mut keywords, &key, &value, &spot);
             }
@@ -65,6 +71,21 @@ impl Reader<'_, '_> {
         Schema {
             schema_data: data,
             schema_kind: kind(any, keywords),
+        }
+    }
+
+    /// A dynamic reference that several schemas bind is another type for each of them; here it is one.
+    fn report_dynamic(&mut self, map: &Map, spot: &Spot<'_>) {
+        let Some(reference) = map.get("$dynamicRef").and_then(Tree::as_text) else {
+            return;
+        };
+        if scope::bindings(&mut self.files, reference, spot.document()) > 1 {
+            self.report(
+                Code::Unsupported,
+                &spot.key("$dynamicRef").path(),
+                format!("several schemas bind `{reference}`, and a type can't depend on which of them leads here; the nearest counts"),
+                "write the schema that it is bound to in place of the reference, once for each use",
+            );
         }
     }
 
@@ -133,6 +154,7 @@ impl Reader<'_, '_> {
             "minProperties" => any.min_properties = self.count_of(value, spot),
             "maxProperties" => any.max_properties = self.count_of(value, spot),
             "items" => any.items = Some(boxed(self.schema_or_reference(value, spot))),
+            normalise::TUPLE => any.any_of = self.schemas(value, spot),
             "minItems" => any.min_items = self.count_of(value, spot),
             "maxItems" => any.max_items = self.count_of(value, spot),
             "uniqueItems" => any.unique_items = self.flag_of(value, spot).filter(|is_set| *is_set),
@@ -174,7 +196,10 @@ impl Reader<'_, '_> {
             self.wrong(tree, "a mapping", spot);
             return indexmap::IndexMap::new();
         };
-        let entries = map.iter();
+        // A property that no schema allows is not there.
+        let entries = map
+            .iter()
+            .filter(|(_, tree)| **tree != Tree::Bool(false) && **tree != normalise::boolean(false));
         entries
             .map(|(name, tree)| {
                 (

@@ -10,7 +10,7 @@ fn refused(document: &str, expected: &[&str]) {
 #[test]
 fn what_is_not_openapi_3_is_refused_and_named() {
     refused("swagger: '2.0'\n", &["not-openapi #/swagger"]);
-    refused("openapi: 3.2.0\npaths: {}\n", &["not-openapi #/openapi"]);
+    refused("openapi: 3.3.0\npaths: {}\n", &["not-openapi #/openapi"]);
     refused("openapi: 4\npaths: {}\n", &["not-openapi #/openapi"]);
     refused("a: 1\n", &["not-openapi #"]);
     refused("- a\n", &["not-openapi #"]);
@@ -18,13 +18,14 @@ fn what_is_not_openapi_3_is_refused_and_named() {
 }
 
 #[test]
-fn versions_3_0_and_3_1_are_read_also_as_numbers() {
+fn versions_3_0_to_3_2_are_read_also_as_numbers() {
     for version in [
         "3.0.0",
         "3.0.4",
         "3.1.0",
         "3.0",
         "3.1",
+        "3.2.0",
         "'3.0.3'",
         "3.1.0-rc1",
     ] {
