@@ -47,6 +47,7 @@ cases! {
     all_of
     answer_forms
     answers
+    any_names
     binary_members
     bodies
     body_kinds
@@ -62,6 +63,8 @@ cases! {
     inferred_tag_shared
     inline_bodies
     inline_types
+    json_schema
+    local_references
     mapping_without_one_of
     maps
     names
@@ -82,9 +85,11 @@ cases! {
     shape_union
     tagged_union
     three_states
+    tuples
     union_beside_properties
     union_of_enums
     versions
     versions_beside
     waiters
+    webhooks
 }

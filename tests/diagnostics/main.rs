@@ -132,6 +132,8 @@ faults! {
     degraded name_collision "name_collision.yaml" 1,
     degraded invalid_operation "invalid_operation.yaml" 2,
     degraded invalid_schema "invalid_schema.yaml" 1,
+    degraded what_openapi_3_2_adds "openapi_3_2.yaml" 1,
+    degraded dynamic_reference "dynamic_reference.yaml" 2,
     degraded all_of_conflict "all_of_conflict.yaml" 1,
     degraded ambiguous_union "ambiguous_union.yaml" 1,
     refused_config config_with_an_unknown_entry "config_unknown_entry.toml",
