@@ -90,12 +90,12 @@ pub(super) fn without_members<'a>(
         return content;
     };
     let kind = context.through_wrappers(&node);
-    let is_list = matches!(kind, Kind::List(_));
+    let is_list = matches!(kind, Kind::List(_) | Kind::Tuple(_));
     let has_members = match kind {
         Kind::Object | Kind::Merged(_) | Kind::Union(_) | Kind::Map(_) => true,
         Kind::Plain(ty) => ty == TypeRef::Json,
         // The parts of what is no form need no names.
-        Kind::List(_) => {
+        Kind::List(_) | Kind::Tuple(_) => {
             media::essence(media_type).starts_with("multipart/") && !is_form_data(media_type)
         }
         Kind::Enum(_) | Kind::Same(_) => false,

@@ -2,8 +2,8 @@
 
 use http::Method;
 
-use crate::scheme::Requirements;
 use crate::request::Encoding;
+use crate::scheme::Requirements;
 
 /// An operation, as the document describes it.
 ///
