@@ -78,8 +78,8 @@ cases! {
     repeats
     request_twin
     request_twin_of_union
-    selection
     security
+    selection
     server_path
     servers
     shape_union
