@@ -79,6 +79,7 @@ cases! {
     request_twin
     request_twin_of_union
     security
+    security_of_operations
     selection
     server_path
     servers

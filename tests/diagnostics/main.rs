@@ -126,6 +126,7 @@ faults! {
     degraded reference_to_the_network "reference_to_the_network.yaml" 1,
     degraded duplicate_operation_id "duplicate_operation_id.yaml" 2,
     degraded missing_operation_id "missing_operation_id.yaml" 1,
+    degraded undeclared_scheme "undeclared_scheme.yaml" 2,
     degraded undefined_path_parameter "undefined_path_parameter.yaml" 1,
     degraded unused_path_parameter "unused_path_parameter.yaml" 1,
     degraded parameters_that_are_not_as_they_should_be "parameters.yaml" 4,

@@ -1,6 +1,6 @@
 //! Security schemes, and which of them an operation wants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -171,7 +171,9 @@ impl<'s> Reader<'s> {
                 .collect();
             // Nothing stands in a request for a certificate.
             let sent = known.iter().filter(|name| !self.is_mutual_tls(name));
-            let requirement: Requirement = sent.map(|name| (*name).clone()).collect();
+            let mut requirement: Requirement = sent.map(|name| (*name).clone()).collect();
+            // What goes together stands in a mapping, whose order means nothing.
+            requirement.sort();
             let says_something = source.is_empty() || !known.is_empty();
             if says_something && !alternatives.contains(&requirement) {
                 alternatives.push(requirement);
@@ -215,16 +217,14 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The first of those that are asked for most often.
+/// What is asked for most often; of several the first in the order of names, as the order of paths means nothing.
 fn most_common(operations: &[Operation]) -> Option<Vec<Requirement>> {
-    let mut counts: IndexMap<&Vec<Requirement>, usize> = IndexMap::new();
-    for asked in operations
+    let mut counts: BTreeMap<&Vec<Requirement>, usize> = BTreeMap::new();
+    let asked = operations
         .iter()
-        .filter_map(|operation| operation.security.as_ref())
-    {
-        if !asked.is_empty() {
-            *counts.entry(asked).or_default() += 1;
-        }
+        .filter_map(|operation| operation.security.as_ref());
+    for asked in asked.filter(|asked| !asked.is_empty()) {
+        *counts.entry(asked).or_default() += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| **count);
     most.map(|(asked, _)| (*asked).clone())

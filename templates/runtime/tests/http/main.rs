@@ -23,6 +23,7 @@ mod requests;
 mod retries;
 mod scripted;
 mod secrets;
+mod security;
 mod server;
 mod servers;
 mod setters;
