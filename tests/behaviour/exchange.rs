@@ -16,7 +16,7 @@ impl Exchange {
     pub(crate) async fn start() -> Self {
         let server = fake().await;
         let client = Client::builder()
-            .credentials(Credentials::access_token("exchange-token"))
+            .credentials(Credentials::bearer("exchange-token"))
             .base_url(server.base_url())
             .build()
             .expect("the client can be made");

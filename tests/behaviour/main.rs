@@ -24,6 +24,7 @@ mod program;
 mod rate_limits;
 mod requests;
 mod secrets;
+mod security;
 mod shapes;
 mod testing;
 mod tokens;

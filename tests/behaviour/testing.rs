@@ -22,7 +22,7 @@ async fn ensure_job(client: &Client, id: &str) -> Result<bool, Error> {
 }
 
 fn client(transport: impl Transport) -> Client {
-    let credentials = Credentials::access_token("secret-token");
+    let credentials = Credentials::bearer("secret-token");
     let builder = Client::builder().base_url("https://exchange.example.com");
     let builder = builder.credentials(credentials).transport(transport);
     builder.build().expect("the client can be made")
