@@ -46,6 +46,7 @@ macro_rules! cases {
 cases! {
     all_of
     answer_forms
+    answer_statuses
     answers
     any_names
     binary_members

@@ -1,5 +1,7 @@
 //! What a caller gets.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ReferenceOr, Response};
 
 use super::context::Context;
@@ -9,7 +11,7 @@ use super::sequence;
 use super::version::Version;
 
 use crate::diag::SpecPath;
-use crate::ir::{Answer, Content, Origin, Status};
+use crate::ir::{Answer, Content, Method, Origin, Status};
 
 /// The responses with their places and statuses, references followed, in order of status.
 pub(super) fn responses<'a>(
@@ -52,17 +54,17 @@ pub(super) struct Answers {
     pub(super) interim: Vec<Answer>,
 }
 
-/// The answers that mean success, those that mean failure, and those that mean neither. Where no success is declared, `default`
-/// is one.
+/// The answers that mean success, those that mean failure, and those that mean neither.
 pub(super) fn lower_all<'a>(
     context: &mut Context<'a>,
     operation: &str,
+    method: Method,
     responses: &[(Status, &'a Response, SpecPath)],
     version: Option<&Version>,
 ) -> Answers {
-    let declares_success = responses.iter().any(|(status, ..)| status.is_success());
+    let is_default_success = is_default_success(context, responses);
     let means_success =
-        |status: Status| status.is_success() || (status == Status::Default && !declares_success);
+        |status: Status| status.is_success() || (status == Status::Default && is_default_success);
     let successes: Vec<&Response> = responses
         .iter()
         .filter(|(status, ..)| means_success(*status))
@@ -97,16 +99,16 @@ pub(super) fn lower_all<'a>(
         match status {
             status if means_success(*status) && is_elsewhere(response) => {}
             status if means_success(*status) => {
-                let answer = lower(context, *status, response, path, version, &origin);
+                let answer = lower(context, (*status, response, path), method, version, origin);
                 answers.success.push(answer);
             }
             Status::Code(100..=199) | Status::Range(1) => {
                 answers.interim.push(interim(*status, response, path));
             }
-            // A redirection is followed before a caller sees it.
+            // None is followed, and a caller gets it as an error of its own kind.
             Status::Code(300..=399) | Status::Range(3) => {}
             _ => {
-                let answer = lower(context, *status, response, path, version, &origin);
+                let answer = lower(context, (*status, response, path), method, version, origin);
                 answers.failure.push(answer);
             }
         }
@@ -128,43 +130,78 @@ fn interim(status: Status, response: &Response, path: &SpecPath) -> Answer {
 
 fn lower<'a>(
     context: &mut Context<'a>,
-    status: Status,
-    response: &'a Response,
-    path: &SpecPath,
+    (status, response, path): (Status, &'a Response, &SpecPath),
+    asker: Method,
     version: Option<&Version>,
-    origin: &Origin,
+    origin: Origin,
 ) -> Answer {
-    let chosen = media::choose(&response.content, version);
-    // These never have a body (RFC 9110, sections 15.3.5 and 15.3.6).
-    let never_has_body = matches!(status, Status::Code(204 | 205));
-    let body = chosen
-        .filter(|_| !never_has_body)
-        .and_then(|(media_type, entry)| {
-            let at = path.join("content").join(media_type);
-            if let Some((sequence, ty)) = sequence::of(context, media_type, entry, &at, origin) {
-                return Some(Content::Sequence(sequence, ty));
-            }
-            let content = media::content_of(context, media_type, entry, &at, origin);
-            // JSON of which nothing is said is mostly no body at all: the media type only stands for the version. Other media
-            // types have nothing to say but themselves.
-            let bare = || Some(media::without_schema(media_type));
-            let content = content.or_else(|| bare().filter(Content::is_raw));
-            match content {
-                // Text that only a program reads, such as CSV, can be long: it is streamed.
-                Some(Content::Text) if !media::is_plain_text(media_type) => Some(Content::Bytes),
-                content => content,
-            }
-        });
-    let others = chosen.filter(|_| !never_has_body).map(|(media_type, _)| {
+    let named = media::choose(&response.content, version);
+    let chosen = named.filter(|_| !never_has_body(status, asker));
+    let body = chosen.and_then(|(media_type, entry)| {
+        let at = path.join("content").join(media_type);
+        if let Some((sequence, ty)) = sequence::of(context, media_type, entry, &at, &origin) {
+            return Some(Content::Sequence(sequence, ty));
+        }
+        let content = media::content_of(context, media_type, entry, &at, &origin);
+        // JSON of which nothing is said is mostly no body at all: the media type only stands for the version. Other media types
+        // have nothing to say but themselves.
+        let bare = || Some(media::without_schema(media_type)).filter(Content::is_raw);
+        match content.or_else(bare) {
+            // Text that only a program reads, such as CSV, can be long: it is streamed.
+            Some(Content::Text) if !media::is_plain_text(media_type) => Some(Content::Bytes),
+            content => content,
+        }
+    });
+    let others = chosen.map(|(media_type, _)| {
         let at = path.join("content");
-        media::others(context, &response.content, media_type, &at, origin)
+        media::others(context, &response.content, media_type, &at, &origin)
     });
     Answer {
         path: path.clone(),
         status,
         description: response.description.clone(),
-        media_type: chosen.map(|(media_type, _)| media::header_value(media_type)),
+        media_type: named.map(|(media_type, _)| media::asked(media_type, body.as_ref())),
         body,
         others: others.unwrap_or_default(),
     }
+}
+
+/// Whether an answer has no body whatever the document says (RFC 9110, sections 9.3.2, 15.3.5 and 15.3.6).
+fn never_has_body(status: Status, asker: Method) -> bool {
+    asker == Method::Head || matches!(status, Status::Code(204 | 205))
+}
+
+/// Whether `default` means success. It stands for all statuses that are not declared (OpenAPI 3.0.3, Responses Object): where
+/// one is declared that is a success, or a redirection in place of one, for the errors. Alone it is all that there is, unless
+/// it brings what a declared error brings.
+fn is_default_success<'a>(
+    context: &Context<'a>,
+    responses: &[(Status, &'a Response, SpecPath)],
+) -> bool {
+    let is_better = |status: Status| {
+        let is_redirection = matches!(status, Status::Code(300..=399) | Status::Range(3));
+        status.is_success() || is_redirection
+    };
+    if responses.iter().any(|(status, ..)| is_better(*status)) {
+        return false;
+    }
+    let is_default = |(status, ..): &&(Status, _, _)| *status == Status::Default;
+    let (default, errors): (Vec<_>, Vec<_>) = responses.iter().partition(is_default);
+    let of = |responses: &[&(Status, &'a Response, SpecPath)]| -> BTreeSet<SpecPath> {
+        let schemas = responses
+            .iter()
+            .flat_map(|(_, response, path)| schemas(context, response, path));
+        schemas.collect()
+    };
+    of(&default).is_disjoint(&of(&errors))
+}
+
+/// The places of the schemas of a response.
+fn schemas<'a>(context: &Context<'a>, response: &'a Response, path: &SpecPath) -> Vec<SpecPath> {
+    let content = response.content.iter();
+    let schemas = content.filter_map(|(media_type, entry)| {
+        let at = path.join("content").join(media_type).join("schema");
+        Some(context.node(entry.schema.as_ref()?, at)?.path)
+    });
+    schemas.collect()
 }

@@ -79,7 +79,7 @@ fn one<'a>(
             examples: example.into_iter().collect(),
             ..Docs::default()
         },
-        media_type: media::header_value(media_type),
+        media_type: media::sent(media_type, &content),
         presence: if body.required {
             Presence::Required
         } else {

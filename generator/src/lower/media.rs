@@ -134,23 +134,40 @@ pub(super) fn is_plain_text(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("text/plain")
 }
 
-/// The media type to write into a header: a wildcard can't be sent, and JSON is what is meant by it.
-pub(super) fn header_value(media_type: &str) -> String {
+/// The media type to ask for. Where any is JSON, that is what is meant.
+pub(super) fn asked(media_type: &str, content: Option<&Content>) -> String {
+    let is_raw = content.is_some_and(Content::is_raw);
     match form_of(media_type) {
+        Form::Anything if is_raw => "*/*".to_owned(),
         Form::Anything => "application/json".to_owned(),
+        // A range is of all subtypes or of none (RFC 9110, section 12.5.1).
+        Form::Json if media_type.contains('*') => "application/json".to_owned(),
         _ => media_type.to_owned(),
     }
+}
+
+/// The media type of what is sent: a range can't be one.
+pub(super) fn sent(media_type: &str, content: &Content) -> String {
+    let usual = match content {
+        Content::Json(_) => "application/json",
+        Content::Form(_) => "application/x-www-form-urlencoded",
+        Content::Multipart(_) => "multipart/form-data",
+        Content::Text => "text/plain",
+        Content::Bytes | Content::Sequence(..) => "application/octet-stream",
+    };
+    let is_range = media_type.contains('*');
+    if is_range { usual } else { media_type }.to_owned()
 }
 
 /// What a body holds to which the document gives no schema: whatever its media type can carry (OpenAPI 3.1.0, Media Type Object
 /// and "Considerations for File Uploads").
 pub(super) fn without_schema(media_type: &str) -> Content {
     match form_of(media_type) {
-        Form::Json | Form::Anything => Content::Json(TypeRef::Json),
+        Form::Json => Content::Json(TypeRef::Json),
         Form::UrlEncoded => Content::Form(TypeRef::Json),
         Form::Multipart => Content::Multipart(TypeRef::Json),
         Form::Text => Content::Text,
-        Form::Bytes | Form::Events | Form::Lines => Content::Bytes,
+        Form::Anything | Form::Bytes | Form::Events | Form::Lines => Content::Bytes,
     }
 }
 
@@ -172,12 +189,13 @@ pub(super) fn content_of<'a>(
             _ => Content::Bytes,
         });
     };
-    let is_binary = matches!(
-        context.through_wrappers(&node),
-        Kind::Plain(TypeRef::Binary)
-    );
+    let kind = context.through_wrappers(&node);
     Some(match form {
-        Form::Json | Form::Anything if is_binary => Content::Bytes,
+        Form::Json | Form::Anything if matches!(kind, Kind::Plain(TypeRef::Binary)) => {
+            Content::Bytes
+        }
+        // Anything of which nothing is said.
+        Form::Anything if matches!(kind, Kind::Plain(TypeRef::Json)) => Content::Bytes,
         Form::Json | Form::Anything => {
             let ty = context.type_of(&node, origin);
             Content::Json(context.or_null(&node, ty))

@@ -170,7 +170,13 @@ impl<'a> Versioned<'a, '_> {
         }
         .into_iter();
         operation.body = bodies.next();
-        let answers = answer::lower_all(context, &key, &self.responses, version.as_ref());
+        let answers = answer::lower_all(
+            context,
+            &key,
+            found.method,
+            &self.responses,
+            version.as_ref(),
+        );
         operation.success = answers.success;
         operation.failure = answers.failure;
         operation.interim = answers.interim;

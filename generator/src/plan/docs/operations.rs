@@ -236,7 +236,7 @@ fn brought(operation: &Operation, answer: &Answer) -> String {
         Answer::Empty | Answer::ByStatus { .. } => String::new(),
     };
     let verb = |list: &[String]| if list.len() == 1 { "brings" } else { "bring" };
-    match (full.as_slice(), empty.as_slice()) {
+    let sentence = match (full.as_slice(), empty.as_slice()) {
         ([], []) => "Success brings nothing.".to_owned(),
         ([], empty) => format!("{} {} nothing.", empty.join(" and "), verb(empty)),
         (full, []) => format!("{} {} {brought}.", full.join(" and "), verb(full)),
@@ -248,6 +248,10 @@ fn brought(operation: &Operation, answer: &Answer) -> String {
                 empty.join(" and ")
             )
         }
+    };
+    match sentence.strip_prefix("success") {
+        Some(rest) => format!("Success{rest}"),
+        None => sentence,
     }
 }
 
