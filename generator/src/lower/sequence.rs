@@ -187,3 +187,25 @@ fn behind_wrappers<'a>(context: &Context<'a>, node: &Node<'a>) -> (Node<'a>, Kin
     }
     (node, Kind::Plain(TypeRef::Json))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sequence, form};
+
+    #[test]
+    fn answers_are_taken_apart_by_what_their_media_type_says_and_by_nothing_near_it() {
+        for (media_type, expected) in [
+            ("text/event-stream; charset=utf-8", Some(Sequence::Events)),
+            ("Application/X-NDJSON", Some(Sequence::Lines)),
+            ("application/jsonl", Some(Sequence::Lines)),
+            ("application/json-seq", Some(Sequence::Records)),
+            ("application/geo+json-seq", Some(Sequence::Records)),
+            ("application/json", None),
+            ("application/vnd.a+json", None),
+            ("text/csv", None),
+            ("text/*", None),
+        ] {
+            assert_eq!(form(media_type), expected, "{media_type}");
+        }
+    }
+}
