@@ -37,9 +37,11 @@ fn declaration(scope: &mut Scope<'_>) -> TokenStream {
 /// What the client can do beside the handles.
 fn inherent(krate: &Crate, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let (builder, service) = (scope.runtime_name("Builder"), scope.runtime_name("Service"));
+    let servers = servers::docs(&krate.servers);
     let mut items = vec![
         quote! {
             #[doc = " Begins a client: give it credentials, then build it."]
+            #(#[doc = #servers])*
             pub fn builder() -> #builder<Self> {
                 #builder::new()
             }

@@ -6,10 +6,20 @@ use quote::quote;
 use super::scope::Scope;
 use crate::surface::{ServerTemplate, ServerVariable, Servers};
 
+/// What there is to say of them, as lines behind a paragraph.
+pub(super) fn docs(servers: &Servers) -> Vec<String> {
+    let lines = servers.docs.0.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    let gap = (!servers.docs.0.is_empty()).then(String::new);
+    gap.into_iter().chain(lines).collect()
+}
+
 /// The constants of the service that there is something to say of.
 pub(super) fn constants(servers: &Servers, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut constants = Vec::new();
-    let Servers { root, own } = servers;
+    let Servers { root, own, .. } = servers;
     if let Some(root) = root {
         let root = server(root, scope);
         let ty = scope.runtime_name("Server");

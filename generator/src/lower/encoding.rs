@@ -9,7 +9,7 @@ use super::schema::Kind;
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Content, Encoding, EncodingWay, Style, TypeRef};
 
-/// The members that are not written in the usual way, in document order.
+/// The members that are not written in the usual way, sorted by name: they go out in the order of the type.
 pub(super) fn lower(
     context: &mut Context<'_>,
     entry: &MediaType,
@@ -29,6 +29,7 @@ pub(super) fn lower(
         let name = name.clone();
         encodings.extend(way.map(|way| Encoding { name, way }));
     }
+    encodings.sort_by(|a, b| a.name.cmp(&b.name));
     encodings
 }
 

@@ -78,6 +78,8 @@ pub struct Servers {
     pub root: Option<ServerTemplate>,
     /// Those of single operations, sorted by URL.
     pub own: Vec<ServerTemplate>,
+    /// What there is to say of them where a client is begun.
+    pub docs: DocLines,
 }
 
 impl Servers {

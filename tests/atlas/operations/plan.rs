@@ -113,8 +113,13 @@ impl<'d> Planner<'d> {
 
     fn body(&mut self, body: &Body<'d>, turn: usize) -> Value {
         let (media_type, schema) = body.contents.first().expect("a body has content");
-        // Forms have no null.
-        let has_form = |value: &Value| is_json(media_type) || !value.to_string().contains("null");
+        // Forms have no null, and nothing for what is empty; what looks like an escape is one where reserved characters are
+        // allowed.
+        let has_form = |value: &Value| {
+            let text = value.to_string();
+            let lacks = ["null", "[]", "{}", "%"];
+            is_json(media_type) || !lacks.iter().any(|lacking| text.contains(lacking))
+        };
         self.value(turn, schema, has_form)
     }
 

@@ -35,6 +35,13 @@ pub(in crate::plan) fn operation_docs(
 fn call(operation: &Operation, others: &[OtherVersion<'_>], bodies: &[OtherVersion<'_>]) -> String {
     let method = format!("{:?}", operation.method).to_ascii_uppercase();
     let mut call = code(&format!("{method} {}", operation.template));
+    if let Some(server) = &operation.server {
+        let url = server
+            .template
+            .as_ref()
+            .map_or(&server.url, |template| &template.url);
+        call.push_str(&format!(" at {}", code(url)));
+    }
     if let Some(version) = &operation.version {
         call.push_str(&format!(", version {}", escaped(version)));
     }

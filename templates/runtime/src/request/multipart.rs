@@ -36,25 +36,15 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
         Parts::List(items) if !is_form => items.iter().map(|item| ("", item)).collect(),
         _ => fields(&tree)?,
     };
-    let mut pieces = Pieces::default();
+    let (mut pieces, mut first) = (Pieces::default(), None);
     for (name, value) in members {
-        let encoding = Encoding::of(encodings, name);
-        let file = file(value, &boundary, &files);
-        pieces.text(&format!("--{boundary}"));
-        if is_form {
-            pieces.text(&format!("\r\nContent-Disposition: form-data; name=\"{}\"", Quoted(name)));
-            if let Some(file) = file {
-                let name = file.file_name.as_deref().unwrap_or(name);
-                pieces.text(&format!("; filename=\"{}\"", Quoted(name)));
-            }
-        }
+        let (encoding, file) = (Encoding::of(encodings, name), file(value, &boundary, &files));
         let media_type = media_type(&encoding, value, file);
-        if let Some(media_type) = media_type {
-            let is_header = HeaderValue::from_str(media_type).is_ok();
-            is_header.then_some(()).ok_or_else(|| format!("the media type of the part `{name}` is none"))?;
-            pieces.text(&format!("\r\nContent-Type: {media_type}"));
+        if media_type.is_some_and(|media_type| HeaderValue::from_str(media_type).is_err()) {
+            return Err(format!("the media type of the part `{name}` is none"));
         }
-        pieces.text("\r\n\r\n");
+        first = first.or(Some(media_type.unwrap_or("text/plain")));
+        pieces.text(&format!("--{boundary}{}\r\n\r\n", head(name, file, media_type)));
         match (file, &value.parts) {
             (Some(file), _) => pieces.add(file.content.clone()),
             (None, Parts::Object(_) | Parts::List(_)) => pieces.text(value.json()),
@@ -64,7 +54,26 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
         pieces.text("\r\n");
     }
     pieces.text(&format!("--{boundary}--\r\n"));
-    Ok((format!("{usual}; boundary={boundary}"), pieces.finish()))
+    // What belongs together says what its first part is (RFC 2387 section 3.1).
+    let root = first.filter(|_| usual.eq_ignore_ascii_case("multipart/related"));
+    let root = root.map(|media_type| format!("; type=\"{}\"", Quoted(media_type))).unwrap_or_default();
+    Ok((format!("{usual}; boundary={boundary}{root}"), pieces.finish()))
+}
+
+/// The headers of a part. Those who take other kinds than forms know members by their names too.
+fn head(name: &str, file: Option<&FilePart>, media_type: Option<&str>) -> String {
+    let mut head = String::new();
+    if !name.is_empty() {
+        head.push_str(&format!("\r\nContent-Disposition: form-data; name=\"{}\"", Quoted(name)));
+        if let Some(file) = file {
+            let name = file.file_name.as_deref().unwrap_or(name);
+            head.push_str(&format!("; filename=\"{}\"", Quoted(name)));
+        }
+    }
+    if let Some(media_type) = media_type {
+        head.push_str(&format!("\r\nContent-Type: {media_type}"));
+    }
+    head
 }
 
 /// What a part says that it is (OpenAPI 3.0.3, Encoding Object, `contentType`). Of several types the first is claimed, and
@@ -234,13 +243,19 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_another_kind_have_no_names() {
-        let (media_type, body) = multipart("multipart/mixed", &[], &json!({"a": {"b": 1}})).unwrap();
-        let boundary = media_type.strip_prefix("multipart/mixed; boundary=").unwrap();
-        let text = String::from_utf8(body.whole().unwrap().to_vec()).unwrap().replace(boundary, "B");
-        assert_eq!(text, "--B\r\nContent-Type: application/json\r\n\r\n{\"b\":1}\r\n--B--\r\n");
-        let (_, body) = multipart("multipart/related", &[], &json!([1, "a"])).unwrap();
-        let text = String::from_utf8(body.whole().unwrap().to_vec()).unwrap();
-        assert!(text.contains("\r\n\r\n1\r\n--") && text.contains("\r\n\r\na\r\n--"), "{text}");
+    fn parts_of_another_kind_are_known_by_their_names_or_their_order() {
+        let written = |usual: &str, value: &serde_json::Value| {
+            let (media_type, body) = multipart(usual, &[], value).unwrap();
+            let (_, boundary) = media_type.split_once("; boundary=").unwrap();
+            let (boundary, root) = boundary.split_at(32);
+            (root.to_owned(), String::from_utf8(body.whole().unwrap().to_vec()).unwrap().replace(boundary, "B"))
+        };
+        let (root, text) = written("multipart/mixed", &json!({"a": {"b": 1}}));
+        let named =
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{\"b\":1}";
+        assert_eq!((root.as_str(), text), ("", format!("{named}\r\n--B--\r\n")));
+        let (root, text) = written("multipart/related", &json!([{"b": 1}, "a"]));
+        assert_eq!(root, "; type=\"application/json\"");
+        assert_eq!(text, "--B\r\nContent-Type: application/json\r\n\r\n{\"b\":1}\r\n--B\r\n\r\na\r\n--B--\r\n");
     }
 }

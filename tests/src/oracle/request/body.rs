@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::style::{pairs_of_form, scalar_text};
+use super::operation::Parameter;
+use super::style::{fields_of_form, from_pairs, pairs, property, scalar_text};
 use crate::oracle::document::Document;
 
 /// The value that a body of a media type carries.
 pub(super) fn value(
     document: &Document,
     media_type: &str,
-    schema: &Value,
+    (schema, encodings): (&Value, &Value),
     body: &[u8],
 ) -> Result<Value, String> {
     let essence = essence(media_type);
@@ -20,8 +21,7 @@ pub(super) fn value(
     match essence.as_str() {
         "application/x-www-form-urlencoded" => {
             let text = String::from_utf8_lossy(body);
-            let fields = pairs_of_form(&text)?;
-            object(document, schema, fields)
+            form(document, schema, encodings, &text)
         }
         "multipart/form-data" => object(document, schema, parts(media_type, body)?),
         _ => Ok(Value::String(String::from_utf8_lossy(body).into_owned())),
@@ -39,6 +39,38 @@ pub(super) fn essence(media_type: &str) -> String {
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// A form: members with a style of their own are read as query parameters are, the others as fields.
+fn form(
+    document: &Document,
+    schema: &Value,
+    encodings: &Value,
+    text: &str,
+) -> Result<Value, String> {
+    let mut pairs = pairs(text, "&")?;
+    let mut styled = Map::new();
+    for (name, encoding) in encodings.as_object().into_iter().flatten() {
+        let explode = encoding.get("explode").and_then(Value::as_bool);
+        let style = encoding.get("style").and_then(Value::as_str);
+        let parameter = Parameter {
+            name: name.clone(),
+            location: "query".to_owned(),
+            required: false,
+            style: style.unwrap_or("form").to_owned(),
+            explode: explode.unwrap_or(matches!(style, None | Some("form"))),
+            json: false,
+            schema: property(document, schema, name),
+        };
+        if let Some(value) = from_pairs(document, &parameter, &mut pairs)? {
+            styled.insert(name.clone(), value);
+        }
+    }
+    let mut value = object(document, schema, fields_of_form(&pairs)?)?;
+    if let Value::Object(members) = &mut value {
+        members.extend(styled);
+    }
+    Ok(value)
 }
 
 /// An object from its fields: lists repeat their name, objects are JSON.

@@ -198,7 +198,7 @@ impl<'d> RequestChecker<'d> {
             .contents
             .iter()
             .find(|(known, _)| body::essence(known) == sent);
-        let Some((_, schema)) = content else {
+        let Some((known, schema)) = content else {
             let known: Vec<&str> = body
                 .contents
                 .iter()
@@ -209,7 +209,9 @@ impl<'d> RequestChecker<'d> {
             ));
             return;
         };
-        match body::value(self.document, media_type, schema, &request.body) {
+        let encodings = body.encodings.get(known).copied();
+        let fields = (*schema, encodings.unwrap_or(&Value::Null));
+        match body::value(self.document, media_type, fields, &request.body) {
             Ok(sent) => {
                 faults.extend(difference(given, &sent).map(|what| format!("the body: {what}")));
                 let found = self.validator.faults(schema, &sent, Direction::Request);

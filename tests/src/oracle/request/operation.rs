@@ -1,5 +1,7 @@
 //! Operations as the document has them: parameters, body, successes, all of one version.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::version::Version;
@@ -57,6 +59,8 @@ pub struct Body<'d> {
     pub required: bool,
     /// Its media types of the version, in document order, each with its schema.
     pub contents: Vec<(String, &'d Value)>,
+    /// How members of a form are written, by media type.
+    pub encodings: BTreeMap<String, &'d Value>,
 }
 
 /// An answer when all is well.
@@ -126,6 +130,11 @@ fn read<'d>(
             contents: contents(body)
                 .filter(|(media_type, _)| version.has(media_type))
                 .map(|(media_type, content)| (media_type.clone(), schema(content)))
+                .collect(),
+            encodings: contents(body)
+                .filter_map(|(media_type, content)| {
+                    Some((media_type.clone(), content.get("encoding")?))
+                })
                 .collect(),
         }),
         successes: responses

@@ -35,11 +35,11 @@ pub(super) fn pairs<'t>(text: &'t str, separator: &str) -> Result<Vec<Pair<'t>>,
         .collect()
 }
 
-/// The fields of a form, decoded.
-pub(super) fn pairs_of_form(text: &str) -> Result<Vec<(String, String)>, String> {
-    let pairs = pairs(text, "&")?.into_iter();
+/// The fields of a form that no parameter has taken, decoded.
+pub(super) fn fields_of_form(pairs: &[Pair<'_>]) -> Result<Vec<(String, String)>, String> {
+    let pairs = pairs.iter().filter(|pair| !pair.used);
     pairs
-        .map(|pair| Ok((pair.name, unescape(pair.text, true)?)))
+        .map(|pair| Ok((pair.name.clone(), unescape(pair.text, true)?)))
         .collect()
 }
 
@@ -174,7 +174,8 @@ fn parted(
     }
 }
 
-/// `filter[from]=1`; lists repeat the name, objects inside go on with brackets.
+/// `filter[from]=1`; objects inside go on with brackets, lists are `filter[words][]=x`, and lists of more than texts
+/// `filter[parts][0][name]=x`.
 fn deep_object(
     document: &Document,
     parameter: &Parameter<'_>,
@@ -185,29 +186,47 @@ fn deep_object(
         let inner = inner.strip_prefix('[')?.strip_suffix(']')?;
         Some(inner.split("][").map(str::to_owned).collect::<Vec<_>>())
     });
-    let mut object = Value::Object(Map::new());
     if texts.is_empty() {
         return Ok(None);
     }
+    let mut found = Value::Null;
     for (steps, text) in texts {
-        let mut schema = document.resolve(parameter.schema);
-        let mut place = &mut object;
-        for step in &steps {
-            schema = property(document, schema, step);
-            place = &mut place[step.as_str()];
-        }
-        match shape(document, schema) {
-            Shape::List(items) => {
-                let item = scalar(document, items, text, true)?;
-                match place {
-                    Value::Array(list) => list.push(item),
-                    place => *place = Value::Array(vec![item]),
-                }
-            }
-            _ => *place = scalar(document, schema, text, true)?,
-        }
+        put(document, parameter.schema, &mut found, &steps, text)?;
     }
-    Ok(Some(object))
+    Ok(Some(found))
+}
+
+/// Puts a text where the steps lead.
+fn put(
+    document: &Document,
+    schema: &Value,
+    place: &mut Value,
+    steps: &[String],
+    text: &str,
+) -> Result<(), String> {
+    let Some((step, rest)) = steps.split_first() else {
+        *place = scalar(document, schema, text, true)?;
+        return Ok(());
+    };
+    let Shape::List(items) = shape(document, schema) else {
+        let schema = property(document, schema, step);
+        return put(document, schema, &mut place[step.as_str()], rest, text);
+    };
+    if place.is_null() {
+        *place = Value::Array(Vec::new());
+    }
+    let Value::Array(list) = place else {
+        return Err(format!("`{step}` is a list, and is not"));
+    };
+    let index = match step.parse() {
+        Ok(index) if index <= list.len() => index,
+        Err(_) if step.is_empty() => list.len(),
+        _ => return Err(format!("`{step}` is no place in a list")),
+    };
+    if index == list.len() {
+        list.push(Value::Null);
+    }
+    put(document, items, &mut list[index], rest, text)
 }
 
 /// An object in the style `form` with `explode`: each property is a pair of its own.
@@ -264,7 +283,7 @@ fn shape<'d>(document: &'d Document, schema: &'d Value) -> Shape<'d> {
         .unwrap_or(Shape::One)
 }
 
-fn property<'d>(document: &'d Document, schema: &'d Value, name: &str) -> &'d Value {
+pub(super) fn property<'d>(document: &'d Document, schema: &'d Value, name: &str) -> &'d Value {
     let schema = document.resolve(schema);
     let property = schema
         .get("properties")

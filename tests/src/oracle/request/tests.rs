@@ -63,7 +63,7 @@ fn sent() -> RecordedRequest {
     RecordedRequest {
         method: "POST".to_owned(),
         target: "/things/abc:rename?limit=3&tags=a%20b&tags=c%2Cd&pipes=1%7C2&filter%5Bfrom%5D=7\
-                 &filter%5Bwords%5D=x&filter%5Bwords%5D=y"
+                 &filter%5Bwords%5D%5B%5D=x&filter%5Bwords%5D%5B%5D=y"
             .to_owned(),
         headers: headers
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
