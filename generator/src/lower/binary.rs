@@ -80,6 +80,7 @@ fn uses(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut TypeRef> + '_> {
 fn to_text(ty: &mut TypeRef) {
     match ty {
         TypeRef::Binary => *ty = TypeRef::Text,
+        TypeRef::Tuple(places) => places.iter_mut().for_each(to_text),
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => to_text(inner),
         _ => {}
     }

@@ -54,6 +54,11 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// What a document may have.
+    pub(super) fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
     /// Reads the root document, and changes it as the overlays say.
     pub(super) fn root(
         &mut self,

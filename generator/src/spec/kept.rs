@@ -169,7 +169,7 @@ fn candidates<'t>(
             continue;
         };
         // One that leads nowhere is reported when it is read.
-        if let Ok(place) = resolve::follow(files, Kind::PathItem, reference, "", diagnostics)
+        if let Ok(place) = resolve::follow(files, Some(Kind::PathItem), reference, "", diagnostics)
             && let Ok(tree) = files.tree(place.document(), diagnostics)
             && let Some(item) = resolve::node(&tree, &place)
         {

@@ -20,10 +20,10 @@ pub(super) struct Unresolved {
     pub(super) help: String,
 }
 
-/// Where a reference leads: the first place on its way that is not itself a reference.
+/// Where a reference leads: the first place on its way that is not itself a reference. Without a kind, to any part of a document.
 pub(super) fn follow(
     files: &mut Files<'_>,
-    kind: Kind,
+    kind: Option<Kind>,
     reference: &str,
     document: &str,
     diagnostics: &mut Diagnostics,
@@ -97,7 +97,7 @@ enum Step {
     Missing(String, String),
 }
 
-fn step(tree: &Tree, path: &SpecPath, kind: Kind) -> Step {
+fn step(tree: &Tree, path: &SpecPath, kind: Option<Kind>) -> Step {
     let tokens: Vec<String> = path.tokens().map(Cow::into_owned).collect();
     let mut node = tree;
     let mut walked = SpecPath::in_document(path.document());
@@ -121,8 +121,8 @@ fn step(tree: &Tree, path: &SpecPath, kind: Kind) -> Step {
 }
 
 /// Whether a node counts although it has a `$ref`: a schema whose reference has siblings.
-fn stands_alone(kind: Kind, node: &Tree) -> bool {
-    kind == Kind::Schema && node.as_map().is_some_and(|map| map.len() > 1)
+fn stands_alone(kind: Option<Kind>, node: &Tree) -> bool {
+    kind == Some(Kind::Schema) && node.as_map().is_some_and(|map| map.len() > 1)
 }
 
 fn missing(node: &Tree, token: &str, walked: &SpecPath) -> Step {
@@ -137,7 +137,10 @@ fn missing(node: &Tree, token: &str, walked: &SpecPath) -> Step {
     Step::Missing(message, help)
 }
 
-fn noun(kind: Kind) -> &'static str {
+fn noun(kind: Option<Kind>) -> &'static str {
+    let Some(kind) = kind else {
+        return "a part of the document";
+    };
     match kind {
         Kind::Schema => "a schema",
         Kind::Parameter => "a parameter",

@@ -15,6 +15,8 @@ use crate::diag::SpecPath;
 pub(super) struct Named {
     /// By anchor, in document order.
     anchors: HashMap<String, Vec<SpecPath>>,
+    /// How often an anchor is one that references from elsewhere can bind.
+    dynamic: HashMap<String, usize>,
     /// By `$id`, as it is written.
     ids: HashMap<String, SpecPath>,
 }
@@ -49,6 +51,9 @@ impl Named {
                 let places = self.anchors.entry(name.to_owned()).or_default();
                 places.push(path.clone());
             }
+        }
+        if let Some(name) = map.get("$dynamicAnchor").and_then(Tree::as_text) {
+            *self.dynamic.entry(name.to_owned()).or_default() += 1;
         }
         if let Some(id) = map.get("$id").and_then(Tree::as_text) {
             let id = id.trim_end_matches('#').to_owned();
@@ -138,8 +143,8 @@ pub(super) fn bindings(files: &mut Files<'_>, reference: &str, document: &str) -
     let named = files.named(document);
     let places = reference
         .split_once('#')
-        .and_then(|(_, anchor)| named?.anchors.get(anchor));
-    places.map_or(0, Vec::len)
+        .and_then(|(_, anchor)| named?.dynamic.get(anchor));
+    places.copied().unwrap_or_default()
 }
 
 fn is_inside(path: &SpecPath, outer: &SpecPath) -> bool {

@@ -69,6 +69,26 @@ impl Tree {
         }
     }
 
+    /// How many nodes it has, itself among them, and how deep they stand; none where there are more than `most`.
+    pub(super) fn size_up_to(&self, most: usize) -> Option<(usize, usize)> {
+        let mut open = vec![(self, 0)];
+        let mut nodes = 0_usize;
+        let mut deepest = 0_usize;
+        while let Some((tree, depth)) = open.pop() {
+            nodes += 1;
+            deepest = deepest.max(depth);
+            if nodes > most {
+                return None;
+            }
+            match tree {
+                Self::Map(map) => open.extend(map.values().map(|tree| (tree, depth + 1))),
+                Self::List(list) => open.extend(list.iter().map(|tree| (tree, depth + 1))),
+                _ => {}
+            }
+        }
+        Some((nodes, deepest))
+    }
+
     /// What it is, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
         // The outer structure was checked before.
         let map = tree.as_map()?;
         Some(Components {
-            schemas: self.map(map, "schemas", spot, |reader, tree, spot| {
+            schemas: self.own_map(map, "schemas", spot, |reader, tree, spot| {
                 Some(reader.schema_or_reference(tree, spot))
             }),
             responses: self.component(map, Kind::Response, spot, Self::response),
@@ -43,8 +43,25 @@ impl Reader<'_, '_> {
         spot: &Spot<'_>,
         read: fn(&mut Self, &Tree, &Spot<'_>) -> Option<T>,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        self.map(components, kind.component(), spot, |reader, tree, spot| {
+        self.own_map(components, kind.component(), spot, |reader, tree, spot| {
             reader.or_reference(kind, tree, spot, read)
         })
+    }
+
+    /// The components of one kind. Where all of them are written elsewhere, references lead there by themselves.
+    fn own_map<T>(
+        &mut self,
+        components: &Map,
+        key: &str,
+        spot: &Spot<'_>,
+        read: impl FnMut(&mut Self, &Tree, &Spot<'_>) -> Option<T>,
+    ) -> IndexMap<String, T> {
+        match components
+            .get(key)
+            .filter(|tree| tree.reference().is_none())
+        {
+            Some(tree) => self.map_of(tree, &spot.key(key), read),
+            None => IndexMap::new(),
+        }
     }
 }

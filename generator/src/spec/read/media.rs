@@ -33,7 +33,10 @@ impl Reader<'_, '_> {
         let schema = map.get("schema").filter(|schema| !schema.is_null());
         Some(MediaType {
             schema: schema.map(|schema| self.schema_or_reference(schema, &spot.key("schema"))),
-            example: json(map, "example"),
+            example: map
+                .get("example")
+                .filter(|tree| !tree.is_null())
+                .map(|tree| self.example_value(tree, spot)),
             examples: self.map(map, "examples", spot, Self::example_or_reference),
             encoding: self.map(map, "encoding", spot, Self::encoding),
             extensions: extensions(map),

@@ -2,6 +2,7 @@
 //! stands and leaves out the smallest part that it can.
 
 mod components;
+mod elsewhere;
 mod media;
 mod operation;
 mod parameter;
@@ -39,6 +40,8 @@ pub(super) struct Reader<'a, 'l> {
     queued: HashSet<(Kind, SpecPath)>,
     /// What was reported: a place can be read twice, in place and as a target.
     reported: HashSet<(Code, SpecPath)>,
+    /// How many nodes parts that are written elsewhere may still have.
+    part_nodes: usize,
 }
 
 /// What reading brings.
@@ -57,6 +60,7 @@ pub(super) fn read<'l>(
     left_out: &LeftOut,
     diagnostics: &mut Diagnostics,
 ) -> Reading<'l> {
+    let part_nodes = files.limits().nodes;
     let mut reader = Reader {
         files,
         left_out,
@@ -65,6 +69,7 @@ pub(super) fn read<'l>(
         queue: VecDeque::new(),
         queued: HashSet::new(),
         reported: HashSet::new(),
+        part_nodes,
     };
     let openapi = reader.openapi(root, title);
     let webhooks = if openapi.paths.paths.is_empty() {
@@ -110,17 +115,25 @@ impl Reader<'_, '_> {
             }
             _ => Cow::Borrowed(reference),
         };
-        if let Err(unresolved) = self.follow(kind, &reference, spot.document()) {
+        let found = self.follow(kind, &reference, spot.document());
+        let text = self.as_referred_to(kind, &reference, found.as_ref().ok(), spot);
+        if let Err(unresolved) = found {
             self.unresolved(kind, &spot.key("$ref"), unresolved);
         }
-        Some(ReferenceOr::ref_(&reference))
+        Some(ReferenceOr::ref_(&text))
     }
 
     /// The place that a reference in a mapping leads to, if it is one; `Err` where it leads nowhere, which is reported.
     fn referred(&mut self, kind: Kind, map: &Map, spot: &Spot<'_>) -> Option<Result<SpecPath, ()>> {
         let reference = map.get("$ref")?.as_text()?;
         let files = &mut self.files;
-        let found = resolve::follow(files, kind, reference, spot.document(), self.diagnostics);
+        let found = resolve::follow(
+            files,
+            Some(kind),
+            reference,
+            spot.document(),
+            self.diagnostics,
+        );
         Some(found.map_err(|unresolved| self.unresolved(kind, &spot.key("$ref"), unresolved)))
     }
 
@@ -144,16 +157,22 @@ impl Reader<'_, '_> {
         kind: Kind,
         reference: &str,
         document: &str,
-    ) -> Result<(), resolve::Unresolved> {
+    ) -> Result<SpecPath, resolve::Unresolved> {
         let known = self
             .targets
             .places
             .entry((kind, document.to_owned()))
             .or_default();
-        if known.contains_key(reference) {
-            return Ok(());
+        if let Some(path) = known.get(reference) {
+            return Ok(path.clone());
         }
-        let path = resolve::follow(&mut self.files, kind, reference, document, self.diagnostics)?;
+        let path = resolve::follow(
+            &mut self.files,
+            Some(kind),
+            reference,
+            document,
+            self.diagnostics,
+        )?;
         let known = self
             .targets
             .places
@@ -161,9 +180,9 @@ impl Reader<'_, '_> {
             .or_default();
         known.insert(reference.to_owned(), path.clone());
         if component_key(kind, &path).is_none() && self.queued.insert((kind, path.clone())) {
-            self.queue.push_back((kind, path));
+            self.queue.push_back((kind, path.clone()));
         }
-        Ok(())
+        Ok(path)
     }
 
     /// Reads the place that a reference leads to.

@@ -60,12 +60,15 @@ impl Reader<'_, '_> {
     }
 
     fn responses(&mut self, operation: &Map, spot: &Spot<'_>) -> Responses {
+        match operation.get("responses") {
+            Some(tree) => self.anywhere(tree, &spot.key("responses"), Self::responses_of),
+            None => Responses::default(),
+        }
+    }
+
+    fn responses_of(&mut self, tree: &Tree, spot: &Spot<'_>) -> Responses {
         let mut responses = Responses::default();
-        let Some(tree) = operation.get("responses") else {
-            return responses;
-        };
-        let spot = spot.key("responses");
-        let Some(map) = self.optional_mapping(tree, "the list of responses", &spot) else {
+        let Some(map) = self.optional_mapping(tree, "the list of responses", spot) else {
             return responses;
         };
         responses.extensions = extensions(map);

@@ -25,9 +25,16 @@ impl Reader<'_, '_> {
         let Some(tree) = map.get("parameters") else {
             return Ok(Vec::new());
         };
-        let spot = spot.key("parameters");
+        self.anywhere(tree, &spot.key("parameters"), Self::list_of_parameters)
+    }
+
+    fn list_of_parameters(
+        &mut self,
+        tree: &Tree,
+        spot: &Spot<'_>,
+    ) -> Result<Vec<ReferenceOr<Parameter>>, BrokenPath> {
         let mut parameters = Vec::new();
-        for (index, tree) in self.list_of(tree, &spot).iter().enumerate() {
+        for (index, tree) in self.list_of(tree, spot).iter().enumerate() {
             let parameter =
                 self.or_reference(Kind::Parameter, tree, &spot.index(index), Self::parameter);
             match parameter {

@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
             "writeOnly" => data.write_only = self.flag_of(value, spot).unwrap_or_default(),
             "deprecated" => data.deprecated = self.flag_of(value, spot).unwrap_or_default(),
             "externalDocs" => data.external_docs = self.external_docs_of(value, spot),
-            "example" => data.example = Some(value.to_json()),
+            "example" => data.example = Some(self.example_value(value, spot)),
             "title" => data.title = self.text_of(value, spot),
             "description" => data.description = self.text_of(value, spot),
             "discriminator" => data.discriminator = self.discriminator(value, spot),
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
                 any.exclusive_maximum = self.flag_of(value, spot).filter(|is_set| *is_set)
             }
             "properties" => {
-                any.properties = self.map_of_schemas(value, spot);
+                any.properties = self.anywhere(value, spot, Self::map_of_schemas);
             }
             "required" => any.required = self.required_names(value, spot),
             "additionalProperties" => {
@@ -193,7 +193,9 @@ impl Reader<'_, '_> {
         spot: &Spot<'_>,
     ) -> indexmap::IndexMap<String, ReferenceOr<Box<Schema>>> {
         let Some(map) = tree.as_map() else {
-            self.wrong(tree, "a mapping", spot);
+            if !tree.is_null() {
+                self.wrong(tree, "a mapping", spot);
+            }
             return indexmap::IndexMap::new();
         };
         // A property that no schema allows is not there.
@@ -271,17 +273,18 @@ impl Reader<'_, '_> {
             .all(|char| char.is_alphanumeric() || "._-".contains(char));
         if is_name {
             let reference = format!("#/components/schemas/{target}");
-            if self
-                .follow(Kind::Schema, &reference, spot.document())
-                .is_ok()
-            {
-                return reference;
+            if let Ok(found) = self.follow(Kind::Schema, &reference, spot.document()) {
+                let text = self.as_referred_to(Kind::Schema, &reference, Some(&found), spot);
+                return text.into_owned();
             }
         }
-        if let Err(unresolved) = self.follow(Kind::Schema, &target, spot.document()) {
+        let found = self.follow(Kind::Schema, &target, spot.document());
+        let text = self.as_referred_to(Kind::Schema, &target, found.as_ref().ok(), spot);
+        let text = text.into_owned();
+        if let Err(unresolved) = found {
             self.unresolved(Kind::Schema, spot, unresolved);
         }
-        target
+        text
     }
 }
 

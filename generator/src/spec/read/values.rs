@@ -151,7 +151,9 @@ impl Reader<'_, '_> {
         read: impl FnMut(&mut Self, &Tree, &Spot<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
         match map.get(key) {
-            Some(tree) => self.map_of(tree, &spot.key(key), read),
+            Some(tree) => self.anywhere(tree, &spot.key(key), |reader, tree, spot| {
+                reader.map_of(tree, spot, read)
+            }),
             None => IndexMap::new(),
         }
     }
@@ -167,10 +169,11 @@ impl Reader<'_, '_> {
         let Some(tree) = map.get(key) else {
             return Vec::new();
         };
-        let spot = spot.key(key);
-        let list = self.list_of(tree, &spot).iter().enumerate();
-        list.filter_map(|(index, item)| read(self, item, &spot.index(index)))
-            .collect()
+        self.anywhere(tree, &spot.key(key), |reader, tree, spot| {
+            let list = reader.list_of(tree, spot).iter().enumerate();
+            list.filter_map(|(index, item)| read(reader, item, &spot.index(index)))
+                .collect()
+        })
     }
 
     /// Reports a value of the wrong type.

@@ -1,6 +1,7 @@
 mod faults;
 mod files;
 mod reading;
+mod references;
 
 use super::{Document, parse};
 use crate::config::Config;
