@@ -1,7 +1,8 @@
-//! What the tests share: a fake Atlas service, Apache httpd for a second opinion on digest authentication, and the generator's
-//! stages one by one, and documents that mean harm.
+//! What the tests share: a fake Atlas service, Apache httpd for a second opinion on digest authentication, the generator's stages one
+//! by one, documents that mean harm, and a second reading of documents.
 
 pub mod apache;
+pub mod catalog;
 pub mod fake_atlas;
 pub mod hostile;
 pub mod oracle;

@@ -1,7 +1,10 @@
 //! `cargo xtask`: chores that are too long for every change.
 
+mod bars;
 mod bench;
+mod corpus;
 mod features;
+mod growth;
 mod measure;
 mod workbench;
 
@@ -34,6 +37,13 @@ enum Chore {
         #[arg(long)]
         save: bool,
     },
+    /// Generate every document of the corpus, and check what comes out
+    Corpus(corpus::Plan),
+    /// Generate one document and say as JSON what came of it: what `corpus` starts for each
+    #[command(hide = true)]
+    CorpusDocument(corpus::Task),
+    /// Measure what generating costs as documents grow
+    Growth(growth::Plan),
     /// Check the crate of a document with each of its features alone
     Features {
         /// The document
@@ -55,6 +65,9 @@ fn main() -> ExitCode {
             rivals,
             save,
         }),
+        Chore::Corpus(plan) => corpus::corpus(&plan),
+        Chore::CorpusDocument(task) => corpus::work(&task),
+        Chore::Growth(plan) => growth::growth(&plan),
         Chore::Features { spec } => features::features(&spec.unwrap_or_else(workbench::atlas)),
     };
     match done {

@@ -14,11 +14,15 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// The whole Atlas document: in the folder that `ATLAS_CODEGEN_CORPUS` names, else beside the project.
+/// The corpus: the folder that `ATLAS_CODEGEN_CORPUS` names, else one beside the project.
+pub(crate) fn corpus() -> PathBuf {
+    env::var_os("ATLAS_CODEGEN_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from)
+}
+
+/// The whole Atlas document.
 pub(crate) fn atlas() -> PathBuf {
-    let corpus = env::var_os("ATLAS_CODEGEN_CORPUS")
-        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
-    corpus.join("atlas/atlas-full.yaml")
+    corpus().join("atlas/atlas-full.yaml")
 }
 
 /// A folder for results, under `target/`.

@@ -3,9 +3,9 @@
 use atlas_codegen_tests::oracle::compare::{Nulls, difference_with};
 use atlas_codegen_tests::oracle::instance::{Direction, Fill, Generator};
 
-use crate::catalog::{Emitted, Kind};
 use crate::probe::Question;
 use crate::subject::{Subject, atlas, exchange, fragment};
+use atlas_codegen_tests::catalog::{Emitted, Kind};
 
 /// The instances of a type for each direction: one with everything, one with nothing optional, and so many at random.
 const RANDOM: usize = 6;

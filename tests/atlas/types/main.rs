@@ -4,7 +4,6 @@
 //! On the whole Atlas document where the corpus is there (`ATLAS_CODEGEN_CORPUS`, else `../shared/corpus`), and on two small
 //! documents in any case.
 
-mod catalog;
 mod examples;
 mod instances;
 mod probe;

@@ -10,7 +10,7 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::catalog::Catalog;
+use atlas_codegen_tests::catalog::Catalog;
 
 /// The types of the runtime that stand for schemas without a name of their own.
 pub(crate) const RUNTIME_TYPES: [&str; 10] = [

@@ -7,9 +7,9 @@ use atlas_codegen::config::{Config, Older, Preview, Runtime};
 use atlas_codegen::pipeline::{self, Options};
 use atlas_codegen_tests::oracle::document::Document;
 
-use crate::catalog::Catalog;
 use crate::probe::Probe;
 use crate::root;
+use atlas_codegen_tests::catalog::Catalog;
 
 /// What is tested.
 pub(crate) struct Subject {

@@ -6,10 +6,10 @@ use atlas_codegen_tests::oracle::compare::difference;
 use atlas_codegen_tests::oracle::instance::{Direction, Fill, Generator, Union, Variant};
 use serde_json::{Value, json};
 
-use crate::catalog::{Emitted, Kind, Variants};
 use crate::probe::Question;
 use crate::reviewed::{AMBIGUOUS_IN_ATLAS, Reviewed};
 use crate::subject::{Subject, atlas, exchange, fragment};
+use atlas_codegen_tests::catalog::{Emitted, Kind, Variants};
 
 /// One value that should become one variant.
 struct Trial<'s> {

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::{files, modern};
+
 /// How many references may lead to one another.
 const REFERENCES: usize = 64;
 
-/// An OpenAPI document of one file.
+/// An OpenAPI document: as version 3.0 writes it, and in one piece where it is of several files.
 #[derive(Clone, Debug)]
 pub struct Document {
     root: Value,
@@ -30,10 +32,18 @@ impl Document {
     /// Where the file cannot be read or parsed.
     #[must_use]
     pub fn load(path: impl AsRef<Path>) -> Self {
-        let path = path.as_ref();
-        let text = std::fs::read_to_string(path)
-            .unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
-        Self::parse(&text)
+        Self::open(path).unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
+    /// Reads a document, YAML or JSON, with the files that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or parsed; the message names it.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, String> {
+        let mut root = files::bundled(path.as_ref())?;
+        modern::rewrite(&mut root);
+        Ok(Self { root })
     }
 
     /// Reads a document from its text, YAML or JSON.
@@ -43,7 +53,8 @@ impl Document {
     /// Where the text cannot be parsed.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let root = serde_yaml::from_str(text).expect("the document can be parsed");
+        let mut root = files::parse(text).expect("the document can be parsed");
+        modern::rewrite(&mut root);
         Self { root }
     }
 

@@ -2,7 +2,9 @@
 
 pub mod compare;
 pub mod document;
+pub mod files;
 pub mod instance;
+mod modern;
 pub mod random;
 pub mod request;
 pub mod validate;

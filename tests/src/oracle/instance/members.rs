@@ -8,6 +8,9 @@ use super::Direction;
 use super::union;
 use crate::oracle::document::{Document, Node};
 
+/// How many wrappers and alternatives may stand inside one another.
+const DEPTH: usize = 16;
+
 /// What an object may and must have.
 #[derive(Default)]
 pub(super) struct Members<'d> {
@@ -17,6 +20,8 @@ pub(super) struct Members<'d> {
     pub(super) required: BTreeSet<&'d str>,
     /// What all other properties hold, where the document says so; the last word counts.
     pub(super) rest: Option<Node<'d>>,
+    /// Whether a part says that there are no others.
+    pub(super) closed: bool,
     /// The tag values by which a parent's discriminator means the schema that is looked at.
     pub(super) tags: BTreeMap<&'d str, Vec<String>>,
     seen: BTreeSet<String>,
@@ -44,10 +49,11 @@ impl<'d> Members<'d> {
             self.properties.entry(name).or_default().push(property);
         }
         self.required.extend(node.required());
-        if let Some((pointer, rest)) = node.member("additionalProperties")
-            && *rest != Value::Bool(false)
-        {
-            self.rest = Some(document.node(pointer, rest));
+        if let Some((pointer, rest)) = node.member("additionalProperties") {
+            match rest {
+                Value::Bool(false) => self.closed = true,
+                rest => self.rest = Some(document.node(pointer, rest)),
+            }
         }
         if node.pointer != child {
             let tags = union::tags_of_child(document, node, child);
@@ -70,16 +76,23 @@ impl<'d> Members<'d> {
 
 /// The strings that a schema lists: itself, behind a wrapper, or in all its alternatives together.
 fn texts(document: &Document, node: &Node<'_>) -> Vec<String> {
+    texts_at(document, node, 0)
+}
+
+fn texts_at(document: &Document, node: &Node<'_>, depth: usize) -> Vec<String> {
+    if depth > DEPTH {
+        return Vec::new();
+    }
     if let Some(values) = node.schema.get("enum").and_then(Value::as_array) {
         let texts = values.iter().filter_map(Value::as_str);
         return texts.map(str::to_owned).collect();
     }
     if let [only] = node.list(document, "allOf").as_slice() {
-        return texts(document, only);
+        return texts_at(document, only, depth + 1);
     }
     let lists: Vec<Vec<String>> = union::alternatives(document, node)
         .iter()
-        .map(|(_, alternative)| texts(document, alternative))
+        .map(|(_, alternative)| texts_at(document, alternative, depth + 1))
         .collect();
     if lists.iter().any(Vec::is_empty) {
         return Vec::new();
@@ -121,14 +134,22 @@ pub(super) fn travels(
 
 /// Whether a schema's values are objects, as far as it says.
 pub(super) fn is_object(document: &Document, node: &Node<'_>) -> bool {
+    is_object_at(document, node, 0)
+}
+
+fn is_object_at(document: &Document, node: &Node<'_>, depth: usize) -> bool {
     let has = |key| node.schema.get(key).is_some();
-    if node.text("type") == "object" || has("properties") || has("additionalProperties") {
-        return true;
+    match node.text("type") {
+        "object" => return true,
+        "" if has("properties") || has("additionalProperties") => return true,
+        // A circle of alternatives says nothing.
+        _ if depth > DEPTH => return false,
+        _ => {}
     }
     if node
         .list(document, "allOf")
         .iter()
-        .any(|part| is_object(document, part))
+        .any(|part| is_object_at(document, part, depth + 1))
     {
         return true;
     }
@@ -136,7 +157,7 @@ pub(super) fn is_object(document: &Document, node: &Node<'_>) -> bool {
     !alternatives.is_empty()
         && alternatives
             .iter()
-            .all(|(_, node)| is_object(document, node))
+            .all(|(_, node)| is_object_at(document, node, depth + 1))
 }
 
 /// Whether a schema says anything of its values.

@@ -147,6 +147,9 @@ impl<'d> Generator<'d> {
     fn listed(&mut self, node: &Node<'d>) -> Option<Value> {
         let values = node.schema.get("enum")?.as_array()?;
         let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+        if values.is_empty() {
+            return Some(Value::Null);
+        }
         let unknown = self.unknown_values && self.random.chance(40);
         match *self.random.pick(&values) {
             Value::String(_) if unknown => Some(json!("VALUE_OF_TOMORROW")),
@@ -179,9 +182,10 @@ impl<'d> Generator<'d> {
         let items = node
             .member("items")
             .map(|(pointer, items)| self.document.node(pointer, items));
+        let first = node.list(self.document, "prefixItems");
         let mut list: Vec<Value> = Vec::new();
-        for _ in 0..count {
-            let item = match &items {
+        for index in 0..count {
+            let item = match first.get(index).or(items.as_ref()) {
                 Some(items) => self.or_null(items, depth + 1),
                 None => scalar::anything(&mut self.random),
             };

@@ -122,6 +122,9 @@ impl<'d> Generator<'d> {
         let all = [carried.base.as_slice(), parts].concat();
         let members = Members::of(self.document, &all);
         if members.properties.is_empty() && members.rest.is_none() {
+            if members.closed {
+                return json!({});
+            }
             return self.free_form();
         }
         let mut object = Map::new();

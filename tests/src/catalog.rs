@@ -2,49 +2,60 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::oracle::instance::Direction;
 use atlas_codegen::config::Config;
 use atlas_codegen::diag::Diagnostics;
 use atlas_codegen::surface::{Item, RustType, Select, TypeItem, Union};
 use atlas_codegen::{analyze, lower, names, plan, spec};
-use atlas_codegen_tests::oracle::instance::Direction;
 
 /// The types of a crate.
-pub(crate) struct Catalog {
-    pub(crate) types: Vec<Emitted>,
+pub struct Catalog {
+    /// In the order of the crate.
+    pub types: Vec<Emitted>,
     /// By schema and direction: the index of the type.
     by_place: HashMap<(String, Direction), usize>,
 }
 
 /// A type of the crate.
-pub(crate) struct Emitted {
+pub struct Emitted {
     /// Its name.
-    pub(crate) ident: String,
+    pub ident: String,
     /// The schema's place.
-    pub(crate) pointer: String,
+    pub pointer: String,
     /// Which ways its values travel. None where no operation uses it.
-    pub(crate) directions: Vec<Direction>,
-    pub(crate) kind: Kind,
+    pub directions: Vec<Direction>,
+    /// What it is.
+    pub kind: Kind,
 }
 
 /// What a type is, as far as tests ask.
-pub(crate) enum Kind {
+pub enum Kind {
+    /// A struct, or another name for a type.
     Plain,
+    /// A list of texts.
     TextEnum,
+    /// A list of whole numbers.
     IntegerEnum,
+    /// One of several types.
     Union(Variants),
 }
 
 /// The variants of a union.
-pub(crate) struct Variants {
+pub struct Variants {
     /// The property that tells them apart, if one does.
-    pub(crate) tag: Option<String>,
+    pub tag: Option<String>,
     /// The name of each, and the schema of the type that it holds; none where that has no name.
-    pub(crate) all: Vec<(String, Option<String>)>,
+    pub all: Vec<(String, Option<String>)>,
 }
 
 impl Catalog {
     /// The types that the generator makes of a document.
-    pub(crate) fn of(config: &Config) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// Where the document is refused.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
         let mut messages = Diagnostics::new();
         let document =
             spec::load(&config.spec, config, &mut messages).expect("the document is read");
@@ -95,7 +106,8 @@ impl Catalog {
     }
 
     /// The type of a schema. A schema that travels one way only has one type.
-    pub(crate) fn find(&self, pointer: &str, direction: Direction) -> Option<&Emitted> {
+    #[must_use]
+    pub fn find(&self, pointer: &str, direction: Direction) -> Option<&Emitted> {
         let other = match direction {
             Direction::Request => Direction::Response,
             Direction::Response => Direction::Request,

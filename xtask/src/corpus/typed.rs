@@ -1,0 +1,333 @@
+//! Whether what was emitted has the types that the document gives it.
+
+use std::collections::HashMap;
+
+use atlas_codegen::diag::Message;
+use atlas_codegen::ir::{self, Api, Shape, TypeRef};
+use atlas_codegen::surface::{self, Crate};
+use atlas_codegen_tests::oracle::document::Document;
+use atlas_codegen_tests::oracle::files::pointer_of;
+use serde_json::Value;
+
+use super::reading::{self, Content, Format, Operation};
+use super::row::Counts;
+
+/// An object of which nothing more is said is any JSON, on purpose: many a service sends something else there.
+const FREE_FORM: &str = "an object of anything, as any JSON";
+
+/// What a type leaves out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    /// That it is an object of anything.
+    FreeForm,
+    /// More than that.
+    Type,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) operations: usize,
+    /// Those whose every body and answer has its type, with those where it is an object of anything.
+    pub(super) typed: usize,
+    /// Those of them that have a body or an answer that is an object of anything.
+    pub(super) free_form: usize,
+    pub(super) left_out: Counts,
+    pub(super) untyped: Counts,
+    pub(super) opaque: Counts,
+    pub(super) members: usize,
+    pub(super) members_untyped: usize,
+    /// A line for each fault: what it is, and where.
+    pub(super) places: Vec<String>,
+}
+
+impl Found {
+    /// A document of which nothing was emitted.
+    pub(super) fn refused(document: &Document) -> Self {
+        let operations = reading::operations(document).len();
+        Self {
+            operations,
+            left_out: Counts::from([("the document is refused".to_owned(), operations)]),
+            ..Self::default()
+        }
+    }
+}
+
+/// What the generator made of a document.
+pub(super) struct Emitted<'a> {
+    document: &'a Document,
+    api: &'a Api,
+    messages: &'a [Message],
+    operations: HashMap<(String, String), (&'a ir::Operation, &'a surface::Operation)>,
+}
+
+impl<'a> Emitted<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        api: &'a Api,
+        krate: &'a Crate,
+        messages: &'a [Message],
+    ) -> Self {
+        let key = |template: &str, method: String| (template.to_owned(), method.to_lowercase());
+        let planned: HashMap<_, _> = krate
+            .groups
+            .iter()
+            .flat_map(|group| &group.operations)
+            .map(|operation| {
+                let wire = &operation.wire;
+                let method = format!("{:?}", wire.method);
+                (key(&wire.template, method), operation)
+            })
+            .collect();
+        let operations = api
+            .operations
+            .iter()
+            .filter(|operation| !operation.is_beside);
+        let operations = operations.filter_map(|operation| {
+            let template = operation.template.to_string();
+            let key = key(&template, format!("{:?}", operation.method));
+            let planned = *planned.get(&key)?;
+            Some((key, (operation, planned)))
+        });
+        Self {
+            document,
+            api,
+            messages,
+            operations: operations.collect(),
+        }
+    }
+
+    /// Holds every operation and every member against the document.
+    pub(super) fn look(&self) -> Found {
+        let mut found = Found::default();
+        for operation in reading::operations(self.document) {
+            found.operations += 1;
+            let key = (operation.template.to_owned(), operation.method.to_owned());
+            match self.operations.get(&key) {
+                None => {
+                    let reason = self.reason(&[&operation.pointer, &operation.item]);
+                    found
+                        .places
+                        .push(format!("left out: {reason}\t{}", operation.pointer));
+                    count(&mut found.left_out, reason);
+                }
+                Some((lowered, planned)) => {
+                    let reasons = self.untyped(&operation, lowered, planned, &mut found.opaque);
+                    let is_free_form = |reason: &String| reason.ends_with(FREE_FORM);
+                    if reasons.iter().all(is_free_form) {
+                        found.typed += 1;
+                        found.free_form += usize::from(!reasons.is_empty());
+                    }
+                    for reason in reasons {
+                        found
+                            .places
+                            .push(format!("{reason}\t{}", operation.pointer));
+                        count(&mut found.untyped, reason);
+                    }
+                }
+            }
+        }
+        self.members(&mut found);
+        found
+    }
+
+    /// Why bodies and answers have not the type that the document gives them.
+    fn untyped(
+        &self,
+        operation: &Operation<'_>,
+        lowered: &ir::Operation,
+        planned: &surface::Operation,
+        opaque: &mut Counts,
+    ) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if !operation.body.is_empty() {
+            let made = lowered.body.as_ref().map(|body| &body.content);
+            reasons.extend(self.fault("body", &operation.body, made, opaque));
+        }
+        let brings_type = !matches!(
+            planned.answer,
+            surface::Answer::Stream | surface::Answer::Text
+        );
+        for answer in &lowered.success {
+            let status = match answer.status {
+                ir::Status::Code(code) => code.to_string(),
+                ir::Status::Range(digit) => format!("{digit}XX"),
+                ir::Status::Default => "default".to_owned(),
+            };
+            let never_has_body =
+                operation.method == "head" || matches!(status.as_str(), "204" | "205");
+            let declared = operation
+                .answers
+                .iter()
+                .find(|(declared, _)| declared.eq_ignore_ascii_case(&status));
+            let Some((_, contents)) = declared.filter(|_| !never_has_body) else {
+                continue;
+            };
+            let fault = self.fault("answer", contents, answer.body.as_ref(), opaque);
+            let is_typed = matches!(answer.body, Some(ir::Content::Json(_)));
+            let mixed = (is_typed && fault.is_none() && !brings_type)
+                .then(|| "answer: several of them in different formats".to_owned());
+            reasons.extend(fault.or(mixed));
+        }
+        reasons
+    }
+
+    /// Why a body or an answer is not typed though one of its forms says what it holds.
+    fn fault(
+        &self,
+        what: &str,
+        contents: &[Content<'_>],
+        made: Option<&ir::Content>,
+        opaque: &mut Counts,
+    ) -> Option<String> {
+        let telling: Vec<&Content<'_>> = contents
+            .iter()
+            .filter(|content| {
+                reading::says_more(self.document, content.schema)
+                    && !reading::is_binary(self.document, content.schema)
+            })
+            .collect();
+        let of = |format: Format| telling.iter().find(|content| content.format() == format);
+        let Some(content) = of(Format::Json).or(of(Format::Form)).or(of(Format::Events)) else {
+            for content in telling
+                .iter()
+                .filter(|content| !is_text(self.document, content))
+            {
+                count(opaque, format!("{what}: {}", content.essence()));
+            }
+            return None;
+        };
+        let how = match made {
+            Some(ir::Content::Json(ty) | ir::Content::Form(ty) | ir::Content::Multipart(ty)) => {
+                let mut losses = telling
+                    .iter()
+                    .filter(|other| other.format() == content.format())
+                    .map(|content| self.loss(ty, content.schema, 0));
+                let first = losses.next().flatten()?;
+                if losses.any(|loss| loss.is_none()) {
+                    return None;
+                }
+                if first == Loss::FreeForm {
+                    return Some(format!("{what}: {FREE_FORM}"));
+                }
+                "any JSON"
+            }
+            Some(ir::Content::Bytes) => "bytes",
+            Some(ir::Content::Text) => "text",
+            #[allow(unreachable_patterns)]
+            Some(_) => return None,
+            None => "nothing",
+        };
+        let (target, _) = reading::resolved(self.document, content.pointer.clone(), content.schema);
+        let reason = self.reason(&[&content.pointer, &target]);
+        Some(format!(
+            "{what} of {:?} as {how}: {reason}",
+            content.format()
+        ))
+    }
+
+    /// What a type leaves out of what its schema says, at the top or inside lists and maps.
+    fn loss(&self, ty: &TypeRef, schema: &Value, depth: usize) -> Option<Loss> {
+        let (_, schema) = reading::resolved(self.document, String::new(), schema);
+        let inside = |key: &str, inner: &TypeRef| {
+            let held = schema.get(key).filter(|held| held.is_object())?;
+            self.loss(inner, held, depth + 1)
+        };
+        match ty {
+            TypeRef::Json if reading::is_free_form(self.document, schema) => Some(Loss::FreeForm),
+            TypeRef::Json => reading::says_more(self.document, schema).then_some(Loss::Type),
+            TypeRef::Nullable(inner) => self.loss(inner, schema, depth + 1),
+            TypeRef::List(inner) => inside("items", inner),
+            TypeRef::Map(inner) => inside("additionalProperties", inner),
+            TypeRef::Named(id) => match self.api.get(*id).map(|ty| &ty.shape) {
+                Some(Shape::Alias(inner)) if depth < 64 => self.loss(inner, schema, depth + 1),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The members of all objects.
+    fn members(&self, found: &mut Found) {
+        for (_, ty) in self.api.ids() {
+            let Shape::Object(object) = &ty.shape else {
+                continue;
+            };
+            for field in &object.fields {
+                found.members += 1;
+                let schema = self.document.find(&pointer_of(&field.path.to_string()));
+                let Some(loss) = schema.and_then(|schema| self.loss(&field.ty, schema, 0)) else {
+                    continue;
+                };
+                let reason = match loss {
+                    Loss::FreeForm => FREE_FORM.to_owned(),
+                    Loss::Type => {
+                        found.members_untyped += 1;
+                        self.reason(&[&pointer_of(&field.path.to_string())])
+                    }
+                };
+                found
+                    .places
+                    .push(format!("member: {reason}\t{}", field.path));
+            }
+        }
+    }
+
+    /// What the generator says of one of these places, without what differs from one to the next.
+    fn reason(&self, places: &[&str]) -> String {
+        let about = |message: &&Message| {
+            let place = message
+                .pointer
+                .as_ref()
+                .map(|path| pointer_of(&path.to_string()));
+            place.is_some_and(|place| {
+                places
+                    .iter()
+                    .any(|wanted| place == **wanted || place.starts_with(&format!("{wanted}/")))
+            })
+        };
+        match self.messages.iter().find(about) {
+            Some(message) => format!("{}: {}", message.code.as_str(), general(&message.message)),
+            None => "nothing is said".to_owned(),
+        }
+    }
+}
+
+fn is_text(document: &Document, content: &Content<'_>) -> bool {
+    let (_, schema) = reading::resolved(document, String::new(), content.schema);
+    schema.get("type").and_then(Value::as_str) == Some("string")
+}
+
+fn count(counts: &mut Counts, what: String) {
+    *counts.entry(what).or_default() += 1;
+}
+
+/// A message without the names and numbers in it.
+pub(super) fn general(message: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in message.split('`').enumerate() {
+        if index % 2 == 1 {
+            text.push('…');
+            continue;
+        }
+        for character in part.chars() {
+            let is_digit = character.is_ascii_digit();
+            if !is_digit {
+                text.push(character);
+            } else if !text.ends_with('#') {
+                text.push('#');
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::general;
+
+    #[test]
+    fn messages_are_counted_without_their_names() {
+        assert_eq!(general("`a` has 12 parts of `b`"), "… has # parts of …");
+    }
+}
