@@ -1,5 +1,6 @@
 //! Messages as text for people.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -135,7 +136,7 @@ fn write_message(text: &mut String, message: &Message) -> std::fmt::Result {
         "{}[{}]: {}",
         message.severity.as_str(),
         message.code.as_str(),
-        message.message
+        shown(&message.message)
     )?;
     let line = message
         .position
@@ -148,7 +149,7 @@ fn write_message(text: &mut String, message: &Message) -> std::fmt::Result {
             write!(text, ":{line}:{column}")?;
         }
         match &message.pointer {
-            Some(pointer) => writeln!(text, " ({pointer})")?,
+            Some(pointer) => writeln!(text, " ({})", shown(&pointer.to_string()))?,
             None => writeln!(text)?,
         }
     }
@@ -161,9 +162,27 @@ fn write_message(text: &mut String, message: &Message) -> std::fmt::Result {
         )?;
     }
     if !message.help.is_empty() {
-        writeln!(text, "{gutter} = help: {}", message.help)?;
+        writeln!(text, "{gutter} = help: {}", shown(&message.help))?;
     }
     writeln!(text)
+}
+
+/// Text of a document as it can be shown: what would move a terminal's cursor, change its colours or turn the direction of text is
+/// written as an escape.
+fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let letters = text.chars().map(|letter| match is_hidden(letter) {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    });
+    Cow::Owned(letters.collect())
+}
+
+fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The most characters of a source line that are shown.
@@ -178,7 +197,7 @@ fn excerpt(line: &str, column: usize) -> (String, usize) {
     } else {
         column.saturating_sub(WIDTH / 2)
     };
-    let plain = |char: char| if char.is_control() { ' ' } else { char };
+    let plain = |char: char| if is_hidden(char) { ' ' } else { char };
     let shown: String = line.chars().skip(start).take(WIDTH).map(plain).collect();
     let front = if start > 0 { "…" } else { "" };
     let back = if length > start + WIDTH { "…" } else { "" };

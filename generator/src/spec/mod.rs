@@ -2,12 +2,13 @@
 //!
 //! A file becomes text (`text`), a value tree (`parse`), and, once its outer structure holds (`check`), the types of
 //! `openapiv3` (`read`), every schema rewritten to OpenAPI 3.0 on the way (`normalise`). References are followed
-//! through the trees (`resolve`), in this file and in files below its folder (`files`). Lines and columns are found
-//! afterwards, when a message is printed ([`Locator`]).
+//! through the trees (`resolve`), in this file and in files below its folder (`files`). What can be read and yet misleads
+//! is reported (`faults`). Lines and columns are found afterwards, when a message is printed ([`Locator`]).
 
 mod block;
 mod check;
 mod document;
+mod faults;
 mod files;
 mod kept;
 mod locate;
@@ -125,6 +126,7 @@ fn document(
     let root = check::check(&tree, diagnostics).ok_or(Refused)?;
     let left_out = kept::left_out(&mut files, root, config, diagnostics);
     let reading = read::read(files, root, title, &left_out, diagnostics);
+    faults::report(root, &left_out, diagnostics);
     check_config(&reading.files, config, diagnostics);
     if diagnostics.has_errors() {
         return Err(Refused);

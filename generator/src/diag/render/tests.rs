@@ -63,3 +63,18 @@ fn a_long_line_is_cut_around_the_column() {
     assert!(shown.starts_with('…') && shown.ends_with('…'));
     assert_eq!(shown.chars().count(), 102);
 }
+
+#[test]
+fn text_of_a_document_does_not_reach_the_terminal_as_it_is() {
+    let mut diagnostics = Diagnostics::new();
+    let path = SpecPath::root().join("a\u{7}");
+    let message = "`\u{1b}[2J\u{202e}\nerror` is odd";
+    diagnostics.report(Code::Invalid, &path, message, "see \u{9b}1m");
+    let shown = text(&messages(&diagnostics, false, &Here));
+    assert!(
+        shown.contains("`\\u{1b}[2J\\u{202e}\\nerror` is odd\n"),
+        "{shown}"
+    );
+    let is_plain = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
+    assert!(shown.chars().all(is_plain), "{shown:?}");
+}
