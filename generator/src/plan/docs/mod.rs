@@ -225,6 +225,7 @@ fn sentence_tokens(sentence: &str) -> Vec<Token> {
     while let Some(c) = rest.chars().next() {
         let length = match c {
             '`' => text::code_span(rest),
+            '\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
             _ => c.len_utf8(),
         };
         let (part, after) = rest.split_at(length);

@@ -148,6 +148,17 @@ fn sentences_break_outside_of_code() {
         .finish();
     assert!(docs.0.iter().any(|line| line.contains("`a b c`")));
     assert_eq!(code("a`b"), "`` a`b ``");
+    // What stands in code would begin a block of code, or a list.
+    for name in ["a ``` fn b() c", "a ` - b"] {
+        let docs = Docs::default();
+        let docs = docs.sentence(&format!("{} \\` {} end.", "word ".repeat(16), code(name)));
+        let lines = docs.finish().0;
+        assert!(lines.join(" ").contains(&code(name)), "{lines:?}");
+        assert!(
+            lines.iter().any(|line| line.contains(&code(name))),
+            "{lines:?}"
+        );
+    }
     assert_eq!(escaped("[x] *y*"), "\\[x\\] \\*y\\*");
 }
 
