@@ -1,4 +1,6 @@
 //! No document stops the generator, and none makes it write what does not parse.
 
 mod canary;
+mod limits;
+mod negative;
 mod random;
