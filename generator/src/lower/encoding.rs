@@ -99,7 +99,7 @@ pub(super) fn without_members<'a>(
         Kind::List(_) | Kind::Tuple(_) => {
             media::essence(media_type).starts_with("multipart/") && !is_form_data(media_type)
         }
-        Kind::Enum(_) | Kind::Same(_) | Kind::Tuple(_) => false,
+        Kind::Enum(_) | Kind::Same(_) => false,
     };
     if has_members {
         return content;

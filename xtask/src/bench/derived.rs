@@ -147,10 +147,17 @@ fn rust_type(ty: &RustType) -> String {
         | RustType::Date
         | RustType::Uuid
         | RustType::Base64
-        | RustType::Bytes
+        | RustType::FilePart
         | RustType::Upload => "String".to_owned(),
         RustType::Json => "serde_json::Value".to_owned(),
         RustType::Vec(inner) => format!("Vec<{}>", rust_type(inner)),
+        RustType::Tuple(places) => {
+            let places: String = places
+                .iter()
+                .map(|place| format!("{}, ", rust_type(place)))
+                .collect();
+            format!("({places})")
+        }
         RustType::Map(inner) => {
             format!("std::collections::BTreeMap<String, {}>", rust_type(inner))
         }

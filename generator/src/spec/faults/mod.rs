@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use super::kept::LeftOut;
 use super::place::Spot;
 use super::tree::{Map, Tree};
 use crate::diag::{Code, Diagnostics, SpecPath};
@@ -21,10 +22,14 @@ const METHODS: [&str; 8] = [
 ];
 
 /// Reports what misleads in a document.
-pub(super) fn report(root: &Map, diagnostics: &mut Diagnostics) {
+pub(super) fn report(root: &Map, left_out: &LeftOut, diagnostics: &mut Diagnostics) {
     let path = SpecPath::root();
     let spot = Spot::Root(&path);
-    let mut faults = Faults { root, diagnostics };
+    let mut faults = Faults {
+        root,
+        left_out,
+        diagnostics,
+    };
     faults.paths(&spot);
     if let Some(components) = root.get("components").and_then(Tree::as_map) {
         faults.components(components, &spot.key("components"));
@@ -33,6 +38,7 @@ pub(super) fn report(root: &Map, diagnostics: &mut Diagnostics) {
 
 struct Faults<'a> {
     root: &'a Map,
+    left_out: &'a LeftOut,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -71,6 +77,9 @@ impl<'a> Faults<'a> {
         let mut known: HashMap<String, &str> = HashMap::new();
         for (path, item) in paths {
             let spot = spot.key(path);
+            if self.left_out.has_path(path) {
+                continue;
+            }
             if !path.starts_with("x-") {
                 self.path(path, &mut known, &spot);
             }
@@ -109,9 +118,6 @@ impl<'a> Faults<'a> {
             let spot = spot.key(key);
             if METHODS.contains(&key.as_str()) {
                 self.operation(tree, &spot);
-            } else if key == "additionalOperations" || key == "query" {
-                let help = "OpenAPI 3.1 does not know it; it is left out now";
-                self.fault(&spot, format!("`{key}` is no method"), help);
             }
         }
     }
@@ -120,6 +126,9 @@ impl<'a> Faults<'a> {
         let Some(operation) = tree.as_map() else {
             return;
         };
+        if self.left_out.has_place(|| spot.path()) {
+            return;
+        }
         self.parameters(operation, spot);
         if let Some(body) = operation.get("requestBody") {
             self.body(body, &spot.key("requestBody"));

@@ -1,6 +1,7 @@
 use super::report;
 use crate::config::Limits;
 use crate::diag::{Diagnostics, SpecPath};
+use crate::spec::kept::LeftOut;
 use crate::spec::parse;
 
 /// The places and messages of what is reported for a document with these paths and components.
@@ -14,7 +15,12 @@ fn faults(text: &str) -> Vec<String> {
         &Limits::default(),
         &mut diagnostics,
     );
-    report(tree.ok().unwrap().as_map().unwrap(), &mut diagnostics);
+    let tree = tree.ok().unwrap();
+    report(
+        tree.as_map().unwrap(),
+        &LeftOut::default(),
+        &mut diagnostics,
+    );
     diagnostics
         .iter()
         .map(|fault| format!("{:?}: {}", fault.path().unwrap(), fault.message))
