@@ -60,5 +60,5 @@ pub mod types;
 
 pub use client::{Client, Credentials};
 pub use client_runtime;
-pub use client_runtime::{Base64, Bytes, Date, ErrorKind, Patch, Retry, Timestamp, Upload, Uuid, Value};
+pub use client_runtime::{Base64, Bytes, Date, ErrorKind, FilePart, Patch, Retry, Timestamp, Upload, Uuid, Value};
 pub use error::{Call, Download, Error, Response, Waiter};

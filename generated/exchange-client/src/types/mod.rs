@@ -8,7 +8,10 @@ macro_rules! under {
 mod problem; pub use problem::*;
 
 under! { feature = "bodies":
+    mod charge; pub use charge::*;
+    mod charge_item; pub use charge_item::*;
     mod form; pub use form::*;
+    mod scans; pub use scans::*;
 }
 
 under! { any(feature = "files", feature = "lists"):
