@@ -1,5 +1,6 @@
 //! Names of small hand-built models.
 
+mod any;
 mod members;
 mod operations;
 mod types;
