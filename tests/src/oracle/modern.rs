@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 read as 3.0: what JSON Schema 2020-12 writes another way is written as before.
+//! OpenAPI 3.1 and later read as 3.0: what JSON Schema 2020-12 writes another way is written as before.
 //!
 //! Written from the two standards alone, so that it is a second opinion on the generator's own reading.
 
@@ -28,10 +28,10 @@ enum Place {
     Data,
 }
 
-/// Rewrites every schema of a document of version 3.1; others are left alone.
+/// Rewrites every schema of a document of version 3.1 or 3.2; others are left alone.
 pub(super) fn rewrite(root: &mut Value) {
     let version = root.get("openapi").and_then(Value::as_str);
-    if version.is_some_and(|version| version.starts_with("3.1")) {
+    if version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2")) {
         walk(root, Place::Other);
     }
 }

@@ -15,6 +15,9 @@ use super::row::Counts;
 /// An object of which nothing more is said is any JSON, on purpose: many a service sends something else there.
 const FREE_FORM: &str = "an object of anything, as any JSON";
 
+/// How a fault of an answer in parts begins, which another way to send may bring.
+const EVENTS: &str = "answer of Events";
+
 /// What a type leaves out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Loss {
@@ -82,7 +85,7 @@ impl<'a> Emitted<'a> {
         let operations = api
             .operations
             .iter()
-            .filter(|operation| !operation.is_beside);
+            .filter(|operation| operation.is_main());
         let operations = operations.filter_map(|operation| {
             let template = operation.template.to_string();
             let key = key(&template, format!("{:?}", operation.method));
@@ -163,8 +166,12 @@ impl<'a> Emitted<'a> {
             let Some((_, contents)) = declared.filter(|_| !never_has_body) else {
                 continue;
             };
-            let fault = self.fault("answer", contents, answer.body.as_ref(), opaque);
-            let is_typed = matches!(answer.body, Some(ir::Content::Json(_)));
+            let mut others = answer.others.iter();
+            let is_taken_apart = others.any(|other| other.parts.is_some());
+            let fault = self
+                .fault("answer", contents, answer.body.as_ref(), opaque)
+                .filter(|fault| !(is_taken_apart && fault.starts_with(EVENTS)));
+            let is_typed = answer.body.as_ref().is_some_and(|body| !body.is_raw());
             let mixed = (is_typed && fault.is_none() && !brings_type)
                 .then(|| "answer: several of them in different formats".to_owned());
             reasons.extend(fault.or(mixed));
@@ -197,8 +204,8 @@ impl<'a> Emitted<'a> {
             }
             return None;
         };
-        let how = match made {
-            Some(ir::Content::Json(ty) | ir::Content::Form(ty) | ir::Content::Multipart(ty)) => {
+        let how = match made.and_then(ir::Content::ty) {
+            Some(ty) => {
                 let mut losses = telling
                     .iter()
                     .filter(|other| other.format() == content.format())
@@ -212,11 +219,11 @@ impl<'a> Emitted<'a> {
                 }
                 "any JSON"
             }
-            Some(ir::Content::Bytes) => "bytes",
-            Some(ir::Content::Text) => "text",
-            #[allow(unreachable_patterns)]
-            Some(_) => return None,
-            None => "nothing",
+            None => match made {
+                Some(ir::Content::Text) => "text",
+                Some(_) => "bytes",
+                None => "nothing",
+            },
         };
         let (target, _) = reading::resolved(self.document, content.pointer.clone(), content.schema);
         let reason = self.reason(&[&content.pointer, &target]);
