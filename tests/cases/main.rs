@@ -74,6 +74,7 @@ cases! {
     paging
     parameter_styles
     parameters
+    pins
     presence
     recursion
     repeats

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use atlas_codegen_tests::stages::Stages;
 
+mod own_types;
+
 fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests

@@ -147,6 +147,10 @@ faults! {
     refused_config a_selection_of_what_is_no_path "config_no_path.toml",
     refused_config an_overlay_that_fits_nothing "config_overlay.toml",
     strict_config an_overlay_that_brings_faults "config_overlay_brings_faults.toml",
+    refused_config entries_that_nothing_has "config_unused_entries.toml",
+    refused_config entries_of_places_that_are_not_there "config_unused_places.toml",
+    refused_config pins_that_name_nothing "config_unused_pins.toml",
+    refused_config derives_of_what_is_no_type "config_unused_derive.toml",
     refused_config waiters_that_fit_nothing "config_waiters.toml",
     refused_config a_waiter_called_like_an_operation "config_waiter_name.toml",
 }

@@ -11,6 +11,7 @@ mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
+mod types;
 
 pub use calls::{NextPage, Operations, PagedOperation, Paging, Waiter};
 pub use nearest::nearest;
@@ -22,3 +23,4 @@ pub use pointer::parse as parse_pointer;
 pub use profiles::Profiles;
 pub use read::is_date;
 pub use selection::{PathPattern, Selection};
+pub use types::{Dependency, Types};

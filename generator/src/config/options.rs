@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::calls::{Operations, Paging, Waiter};
 use super::profiles::Profiles;
 use super::selection::Selection;
+use super::types::Types;
 use crate::diag::{Place, SpecPath};
 
 /// Everything that the user can set. Made by [`Config::load`] or [`Config::for_spec`].
@@ -33,6 +34,8 @@ pub struct Config {
     pub versions: Versions,
     /// Which schemas become types, and exceptions to what the document says of them.
     pub schemas: Schemas,
+    /// Types of the user's own, and what emitted ones derive.
+    pub types: Types,
     /// Where an error body keeps what.
     pub errors: Errors,
     /// A wrapper around every answer that a query parameter asks for.
@@ -94,7 +97,11 @@ impl Config {
             .optional
             .iter()
             .map(|path| (format!("schemas.optional.{path}"), path));
-        pins.chain(any).chain(optional)
+        let replace = self.types.replace.keys();
+        let replace = replace.map(|path| (format!("types.replace.{path}"), path));
+        let derive = self.types.derive.keys();
+        let derive = derive.map(|path| (format!("types.derive.{path}"), path));
+        pins.chain(any).chain(optional).chain(replace).chain(derive)
     }
 }
 

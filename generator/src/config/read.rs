@@ -10,7 +10,7 @@ use super::options::{
     Runtime, Schemas, Versions, command_with,
 };
 use super::table::{Section, Source, wrong};
-use super::{calls, pointer, profiles, selection};
+use super::{calls, pointer, profiles, selection, types};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, SpecPath};
 
 impl Config {
@@ -101,6 +101,7 @@ fn options(source: &mut Source<'_>, table: &DeTable<'_>) -> Config {
     config.exclude = selection::selection(source, &mut root, "exclude");
     config.versions = versions(source, &mut root);
     config.schemas = schemas(source, &mut root);
+    config.types = types::types(source, &mut root);
     config.errors = errors(source, &mut root);
     config.envelope = envelope(source, &mut root);
     config.oauth = oauth(source, &mut root);
@@ -192,12 +193,21 @@ fn pins(source: &mut Source<'_>, parent: &mut Section<'_>) -> BTreeMap<SpecPath,
 fn versions(source: &mut Source<'_>, parent: &mut Section<'_>) -> Versions {
     let mut section = parent.section(source, "versions");
     let versions = Versions {
-        pin: section.text(source, "pin"),
+        pin: pin(source, &mut section),
         preview: preview(source, &mut section),
         older: older(source, &mut section),
     };
     section.finish(source);
     versions
+}
+
+fn pin(source: &mut Source<'_>, section: &mut Section<'_>) -> Option<String> {
+    let entry = section.take(source, "pin")?;
+    let date = entry.value.as_str().filter(|text| is_date(text));
+    if date.is_none() {
+        wrong(source, &entry, "a date, such as `\"2025-02-19\"`");
+    }
+    date.map(str::to_owned)
 }
 
 fn preview(source: &mut Source<'_>, section: &mut Section<'_>) -> Preview {

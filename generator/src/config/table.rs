@@ -30,7 +30,12 @@ impl Source<'_> {
 
     /// Adds a message about a part of the text.
     pub(super) fn fault(&mut self, span: &Range<usize>, message: String, help: String) {
-        let Spot { line, column } = self.spot(span.start);
+        self.fault_at(self.spot(span.start), message, help);
+    }
+
+    /// Adds a message about a place.
+    pub(super) fn fault_at(&mut self, spot: Spot, message: String, help: String) {
+        let Spot { line, column } = spot;
         self.diagnostics.push(Diagnostic {
             code: Code::Config,
             message,

@@ -36,7 +36,7 @@ fn every_entry_of_the_written_template_is_known() {
         config.package.runtime,
         Runtime::Path("../runtime".to_owned())
     );
-    assert_eq!(config.pointers().count(), 3);
+    assert_eq!(config.pointers().count(), 5);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn unknown_entries_are_located_with_the_nearest_known_one() {
         faults("spce = 1\n[package]\n  nmae = 'x'\n[colour]\n"),
         [
             "3:3 there is no config entry `package.nmae` | did you mean `name`?",
-            "4:2 there is no config entry `colour` | known here: spec, overlays, output, command, package, names, include, exclude, versions, schemas, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
+            "4:2 there is no config entry `colour` | known here: spec, overlays, output, command, package, names, include, exclude, versions, schemas, types, errors, envelope, oauth, environment, profiles, operations, paging, waiters, docs, limits",
             "1:1 there is no config entry `spce` | did you mean `spec`?",
         ]
     );
@@ -244,4 +244,118 @@ fn a_waiter_says_when_it_is_over() {
     assert!(fault("gone = true\nstates = []").contains("did you mean `state`?"));
     assert!(faults("[waiters.wait]\ngone = true\n")[0].contains("names no `operation`"));
     assert!(faults("[waiters.Wait-a]\n")[0].contains("is no name of a method"));
+}
+
+#[test]
+fn types_of_ones_own_come_from_known_packages() {
+    let text = "
+        [types.replace]
+        Money = 'money::Money'
+        '#/components/schemas/Big' = 'u128'
+        [types.formats]
+        money = 'money::deep::Money'
+        [types.derive]
+        '*' = ['describe::Describe', 'Hash']
+        Pet = ['Eq']
+        [types.dependencies]
+        money = '1.2'
+        describe = { path = '../describe', features = ['full'], default-features = false }
+    ";
+    let types = Config::parse(text, "c.toml").unwrap().types;
+    let places: Vec<String> = types.replace.keys().map(ToString::to_string).collect();
+    assert_eq!(
+        places,
+        ["#/components/schemas/Big", "#/components/schemas/Money"]
+    );
+    assert_eq!(types.formats["money"], "money::deep::Money");
+    assert_eq!(types.derive_all, ["describe::Describe", "Hash"]);
+    assert_eq!(types.derive.len(), 1);
+    assert_eq!(types.dependencies["money"].version.as_deref(), Some("1.2"));
+    let describe = &types.dependencies["describe"];
+    assert_eq!(describe.path.as_deref(), Some("../describe"));
+    assert_eq!(
+        (describe.features.len(), describe.default_features),
+        (1, Some(false))
+    );
+}
+
+#[test]
+fn what_is_wrong_with_types_of_ones_own_is_located() {
+    let path = "write it from its package on, such as `my_crate::Money`; generic arguments can't be given, an alias in that package can have them";
+    for (text, expected) in [
+        (
+            "[types.replace]\nA = 'mony::Money'\n[types.dependencies]\nmoney = '1'",
+            "2:1 there is no dependency `mony` | did you mean `money`?",
+        ),
+        (
+            "[types.replace]\nA = 'money::Money'",
+            "2:1 there is no dependency `money` | say where it comes from, under [types.dependencies]: `money = \"1\"`, or `money = { path = \"…\" }`",
+        ),
+        (
+            "[types.replace]\nA = 'a::B<C>'",
+            "2:1 `a::B<C>` is no path to it | {path}",
+        ),
+        (
+            "[types.replace]\nA = 'a::type'",
+            "2:1 `a::type` is no path to it | {path}",
+        ),
+        (
+            "[types.replace]\nA = 'crate::B'",
+            "2:1 `crate::B` is no path to it | {path}",
+        ),
+        (
+            "[types.replace]\nA = 'std::x;evil!()'",
+            "2:1 `std::x;evil!()` is no path to it | {path}",
+        ),
+        (
+            "[types.replace]\nA = 'Money'",
+            "2:1 `Money` is no path to it | {path}",
+        ),
+        (
+            "[types.replace]\n'#x' = 'u8'",
+            "2:1 `#x` is not a JSON pointer | write the name of a component, such as `Pet`, or `#/` and the keys from the document's root down",
+        ),
+        (
+            "[types.derive]\nA = ['Hasch']",
+            "2:6 `Hasch` is no path to it | did you mean `Hash`?",
+        ),
+        (
+            "[types.derive]\n'*' = ['Debug']",
+            "2:8 every type has `Debug` already | remove it",
+        ),
+        (
+            "[types.derive]\nA = 'Hash'",
+            "2:1 `A` is not a list of derive macros, such as `[\"Hash\"]` | write a list of derive macros, such as `[\"Hash\"]`",
+        ),
+        (
+            "[types.dependencies]\nmoney = '1'",
+            "2:1 no type and no derive comes from `money` | name a path that begins with it, or remove it",
+        ),
+        (
+            "[types.dependencies]\nclient-runtime = '1'",
+            "2:1 `client-runtime` can't be a dependency | write the name of a package, and not of one that is there anyway",
+        ),
+        (
+            "[types.dependencies]\na = { features = [] }\n[types.replace]\nA = 'a::B'",
+            "2:1 `types.dependencies.a` is not a version, or a table with `version` or `path` | write a version, or a table with `version` or `path`",
+        ),
+        (
+            "[types.dependencies]\na = { versoin = '1', path = 'a' }\n[types.replace]\nA = 'a::B'",
+            "2:7 there is no config entry `types.dependencies.a.versoin` | did you mean `version`?",
+        ),
+        (
+            "[types]\nderives = 1",
+            "2:1 there is no config entry `types.derives` | did you mean `derive`?",
+        ),
+        (
+            "[versions]\npin = '2025'",
+            "2:1 `versions.pin` is not a date, such as `\"2025-02-19\"` | write a date, such as `\"2025-02-19\"`",
+        ),
+        (
+            "[limits]\nfiles = 0",
+            "2:1 `limits.files` is not a whole number from 1 on | write a whole number from 1 on",
+        ),
+    ] {
+        assert_eq!(faults(text), [expected.replace("{path}", path)], "{text}");
+    }
 }

@@ -74,7 +74,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Whether a caller gives it as `impl Into`: what is made from text has many forms.
+    /// Whether a caller gives it as `impl Into`: what is made from text has many forms, and a type of the user's own comes without
+    /// what is around it.
     pub(super) fn is_made_from_text(&self, ty: &RustType) -> bool {
         matches!(
             self.resolve(ty),
@@ -85,6 +86,7 @@ impl<'a> Index<'a> {
                 | RustType::Base64
                 | RustType::FilePart
                 | RustType::Upload
+                | RustType::Own(_)
         )
     }
 }

@@ -53,6 +53,10 @@ pub(super) fn write<'a>(ty: &'a RustType, scope: &mut Scope<'a>, code: &mut Stri
         RustType::FilePart => scope.runtime_name("FilePart").write(code),
         RustType::Upload => scope.runtime_name("Upload").write(code),
         RustType::Json => scope.runtime_name("Value").write(code),
+        RustType::Own(path) => {
+            scope.runtime_name("Own").write(code);
+            code.push_str(&format!("<{path}>"));
+        }
     }
 }
 

@@ -245,6 +245,8 @@ pub enum TypeRef {
     Nullable(Box<TypeRef>),
     /// A type with a name.
     Named(TypeId),
+    /// A type that the config names in place of the schema's own.
+    Own(String),
 }
 
 impl TypeRef {

@@ -1,7 +1,7 @@
 //! What the config says of single operations: whether they may be repeated, and what can be waited for.
 
 use super::member::{self, Found};
-use crate::config::{Config, Waiter};
+use crate::config::{Config, Waiter, nearest};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Method, Operation, Shape, Type, TypeRef, Waiting};
 
@@ -17,13 +17,11 @@ pub(super) fn apply(
         ("not_idempotent", &config.operations.not_idempotent, false),
     ] {
         for id in ids {
-            if let Err(fault) = mark(operations, id, value) {
-                refuse(
-                    config,
-                    diagnostics,
-                    &format!("operations.{list}.{id}"),
-                    fault,
-                );
+            let key = format!("operations.{list}.{id}");
+            if operations.iter().all(|operation| operation.id != *id) {
+                unknown(config, diagnostics, &key, id, operations);
+            } else if let Err(fault) = mark(operations, id, value) {
+                refuse(config, diagnostics, &key, fault);
             }
         }
     }
@@ -43,14 +41,30 @@ pub(super) fn apply(
             operation.waiters.push(lower(name, waiter));
         }
         if !is_known {
-            refuse(
-                config,
-                diagnostics,
-                &key,
-                format!("there is no operation `{id}`"),
-            );
+            unknown(config, diagnostics, &key, id, operations);
         }
     }
+}
+
+/// Reports an entry of the config that names an operation which is not there.
+pub(super) fn unknown(
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    key: &str,
+    id: &str,
+    operations: &[Operation],
+) {
+    let ids = operations.iter().map(|operation| operation.id.as_str());
+    let help = match nearest(id, ids) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "correct the entry, or remove it".to_owned(),
+    };
+    diagnostics.push(Diagnostic {
+        code: Code::Config,
+        message: format!("there is no operation `{id}`"),
+        place: config.place(key),
+        help,
+    });
 }
 
 /// Reports an entry of the config that does not fit the document.
@@ -65,9 +79,7 @@ pub(super) fn refuse(config: &Config, diagnostics: &mut Diagnostics, key: &str, 
 
 /// Marks the operations of an id, where their method does not say the same already.
 fn mark(operations: &mut [Operation], id: &str, value: bool) -> Result<(), String> {
-    let mut is_known = false;
     for operation in operations.iter_mut().filter(|operation| operation.id == id) {
-        is_known = true;
         match operation.idempotent {
             Some(other) if other != value => {
                 return Err(format!("`{id}` is called both idempotent and not"));
@@ -84,10 +96,7 @@ fn mark(operations: &mut [Operation], id: &str, value: bool) -> Result<(), Strin
             _ => operation.idempotent = Some(value),
         }
     }
-    match is_known {
-        true => Ok(()),
-        false => Err(format!("there is no operation `{id}`")),
-    }
+    Ok(())
 }
 
 /// Whether a request with this method may be repeated (RFC 9110, section 9.2.2).

@@ -1,10 +1,12 @@
 //! What the parts of lowering share: the document, the types made so far, and the queue of types to build.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::own::Used;
 use super::schema::{Kind, Seen};
 use super::{object, union};
 use crate::config::Config;
@@ -57,6 +59,7 @@ pub(super) struct Context<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Vec<Type>,
     pub(super) seen: Seen<'a>,
+    pub(super) used: RefCell<Used>,
     known: HashMap<SpecPath, Known>,
     /// How many schemas without a name are being looked at inside one another.
     depth: usize,
@@ -77,6 +80,7 @@ impl<'a> Context<'a> {
             diagnostics,
             types: Vec::new(),
             seen: Seen::default(),
+            used: RefCell::default(),
             known: HashMap::new(),
             depth: 0,
             merged: HashMap::new(),

@@ -6,6 +6,7 @@ use openapiv3::{Operation as Source, PathItem, ReferenceOr};
 
 use super::context::Context;
 use super::path_template;
+use super::unused;
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Method, PathTemplate, Segment};
 
@@ -24,6 +25,7 @@ pub(super) struct Found<'a> {
 /// All operations of a document, each with its id.
 pub(super) fn all<'a>(context: &mut Context<'a>) -> Vec<Found<'a>> {
     let mut found = find_all(context);
+    unused::extensions(context, &found);
     settle_ids(context, &mut found);
     found
 }

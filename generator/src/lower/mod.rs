@@ -19,6 +19,7 @@ mod media;
 mod member;
 mod object;
 mod operation;
+mod own;
 mod paging;
 mod parameter;
 mod path_template;
@@ -29,6 +30,7 @@ mod select;
 mod sequence;
 mod server;
 mod union;
+mod unused;
 mod version;
 mod view;
 mod webhooks;
@@ -51,11 +53,20 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         context.lower_components();
         webhooks::lower_all(&mut context);
     }
+    own::check(&context.used.borrow(), config, context.diagnostics);
     binary::keep_in_parts(&mut context.types, &mut operations);
     envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());
     paging::find(&mut operations, &context.types, config, context.diagnostics);
     calls::apply(&mut operations, &context.types, config, context.diagnostics);
     let error = error_envelope::find(&operations, &context.types);
+    unused::oauth(&mut context);
+    unused::members(
+        &operations,
+        &context.types,
+        error.as_ref(),
+        config,
+        context.diagnostics,
+    );
     Api {
         info: Info {
             title: openapi.info.title.clone(),

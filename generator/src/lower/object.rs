@@ -179,7 +179,8 @@ fn field<'a>(
     let last = drafts.last()?;
     let annotations = merged_annotations(context, drafts);
     let ty = field_type(context, wire, drafts);
-    let kept = !context.config.schemas.optional.contains(&last.path);
+    let optional = &context.config.schemas.optional;
+    let required = required && !context.is_listed("optional", optional, &last.path);
     Some(Field {
         path: last.path.clone(),
         wire: wire.to_owned(),
@@ -188,7 +189,7 @@ fn field<'a>(
         // Any JSON holds null by itself.
         nullable: annotations.nullable && ty != TypeRef::Json,
         ty,
-        presence: if required && kept {
+        presence: if required {
             Presence::Required
         } else {
             Presence::Optional

@@ -79,8 +79,11 @@ impl<'a> Context<'a> {
     }
 
     fn find_kind(&self, node: &Node<'a>) -> Kind<'a> {
-        if self.config.schemas.any.contains(&node.path) {
+        if self.is_listed("any", &self.config.schemas.any, &node.path) {
             return Kind::Plain(TypeRef::Json);
+        }
+        if let Some(ty) = self.own_type(&node.path) {
+            return Kind::Plain(TypeRef::Own(ty));
         }
         let view = View::of(node.schema);
         if let Some(parts) = union::discriminated(self, node, &view) {
@@ -233,6 +236,13 @@ impl<'a> Context<'a> {
 
     fn kind_by_type(&self, node: &Node<'a>, view: &View<'a>) -> Kind<'a> {
         let plain = |ty| Kind::Plain(ty);
+        let is_scalar = matches!(
+            view.json_type,
+            Some(JsonType::Text | JsonType::Integer | JsonType::Number)
+        );
+        if is_scalar && let Some(own) = self.own_format(&view.format) {
+            return plain(TypeRef::Own(own));
+        }
         match view.json_type {
             Some(JsonType::Text) => plain(text_type(&view.format)),
             Some(JsonType::Integer) => plain(integer_type(&view.format)),

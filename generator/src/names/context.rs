@@ -14,6 +14,8 @@ pub(super) struct Context<'a> {
     pub(super) splitter: Splitter,
     config: &'a Config,
     diagnostics: &'a mut Diagnostics,
+    /// The pins that were of use, or were refused.
+    met: BTreeSet<SpecPath>,
 }
 
 /// Something that needs a name, and where it stands.
@@ -28,6 +30,7 @@ impl<'a> Context<'a> {
             splitter: Splitter::new(config.names.words.iter().map(String::as_str)),
             config,
             diagnostics,
+            met: BTreeSet::new(),
         }
     }
 
@@ -103,8 +106,11 @@ impl<'a> Context<'a> {
         }
         let is_name = text.starts_with(|first: char| first.is_ascii_alphabetic())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        self.met.insert(path.clone());
         if !is_name {
-            self.refuse_pin(path, text);
+            let message = format!("`{text}` is no Rust name");
+            let help = "use ASCII letters, digits and underscores, and begin with a letter";
+            self.refuse_pin(path, message, help.to_owned());
             return None;
         }
         let words = self.splitter.split(text);
@@ -121,24 +127,33 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn refuse_pin(&mut self, path: &SpecPath, text: &str) {
-        let key = format!("names.pins.{path}");
-        let place = match (&self.config.file, self.config.spots.get(&key)) {
-            (Some(file), Some(spot)) => Place::File {
-                file: file.display().to_string(),
-                line: spot.line,
-                column: spot.column,
-            },
-            _ => Place::Spec(path.clone()),
-        };
+    fn refuse_pin(&mut self, path: &SpecPath, message: String, help: String) {
         let diagnostic = Diagnostic {
             code: Code::Config,
-            message: format!("`{text}` is no Rust name"),
-            place,
-            help: "use ASCII letters, digits and underscores, and begin with a letter".to_owned(),
+            message,
+            place: match self.config.place(&format!("names.pins.{path}")) {
+                place @ Place::File { .. } => place,
+                _ => Place::Spec(path.clone()),
+            },
+            help,
         };
         if !self.diagnostics.iter().any(|known| *known == diagnostic) {
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Reports the pins that named nothing.
+    pub(super) fn check_pins(&mut self) {
+        let config = self.config;
+        for (path, text) in &config.names.pins {
+            if self.met.contains(path) {
+                continue;
+            }
+            let message = format!("`{text}` names nothing that is emitted");
+            let help = format!(
+                "`{path}` has to be a schema, a property, a parameter, an operation, a tag, a value or a variant; a type and a variant begin with a capital letter, all others with a small one"
+            );
+            self.refuse_pin(path, message, help);
         }
     }
 
@@ -173,7 +188,17 @@ impl<'a> Context<'a> {
                 (parts, renamed)
             {
                 // One name in two places, such as the path and the query, is no fault: the place tells them apart.
-                if loser.claim.wire == winner.claim.wire {
+                if loser.claim.wire == winner.claim.wire && loser.claim.pin.is_none() {
+                    continue;
+                }
+                if loser.claim.pin.is_some() {
+                    let message = format!(
+                        "the {what} {} is called `{}` already",
+                        quoted(&winner.claim.wire),
+                        old.text
+                    );
+                    let path = loser.path.clone();
+                    self.refuse_pin(&path, message, "choose another name".to_owned());
                     continue;
                 }
                 self.diagnostics.report(

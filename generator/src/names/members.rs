@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
+
 use super::context::{Context, Named, first_free};
 use super::form::Form;
 use super::settle::{self, Name};
@@ -114,6 +116,10 @@ fn name_union(
 /// The words of a variant's type.
 fn words_of(ty: &TypeRef, types: &BTreeMap<TypeId, Name>) -> Words {
     let word = match ty {
+        TypeRef::Own(path) => {
+            let name = path.rsplit("::").next().unwrap_or("value");
+            return Words::one(&name.to_snake_case());
+        }
         TypeRef::Named(id) => return named_words(*id, types),
         TypeRef::Nullable(inner) => return words_of(inner, types),
         TypeRef::Bool => "flag",

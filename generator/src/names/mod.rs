@@ -152,14 +152,16 @@ pub fn name(api: &Api, facts: &Facts, config: &Config, diagnostics: &mut Diagnos
         None => package_name(&context, &api.info.title),
     };
     let groups = operations::name_groups(api, &mut context);
-    Names {
+    let names = Names {
         library: Ident::new(&package.replace('-', "_")),
         package,
         types: types::name(api, facts, &mut context),
         operations: operations::name(api, &groups, &mut context),
         credentials: credentials::name(api, &mut context),
         groups,
-    }
+    };
+    context.check_pins();
+    names
 }
 
 /// A package name from the API's title: in kebab case, with `-client` behind it.

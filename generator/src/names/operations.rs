@@ -8,7 +8,23 @@ use super::settle::{self, Name};
 use super::waiters as name_waiters;
 use super::words::Words;
 use super::{AnswerNames, GroupNames, Ident, OperationNames};
+<<<<<<< HEAD
 use crate::ir::{Api, Location, Operation, Representation, Status, TagId, body_of, format_of};
+=======
+use crate::diag::SpecPath;
+use crate::ir::{Api, Location, Operation, Representation, Status, Tag, TagId};
+
+/// Where the config names a group: the tag, or where the document does not declare it, its first use. Operations without a tag have
+/// no such place: that of an operation is its own.
+fn pin_place(tag: &Tag) -> Option<SpecPath> {
+    let is_declared = tag.path.tokens().next().as_deref() == Some("tags");
+    match tag.name.as_str() {
+        "" => None,
+        _ if is_declared => Some(tag.path.clone()),
+        _ => Some(tag.path.join("tags").index(0)),
+    }
+}
+>>>>>>> bdeba4e (feat: types of one's own, derives, and an error for every entry of the config that nothing answers to)
 
 /// The names of the groups, one for each tag.
 pub(super) fn name_groups(api: &Api, context: &mut Context<'_>) -> BTreeMap<TagId, GroupNames> {
@@ -29,7 +45,7 @@ pub(super) fn name_groups(api: &Api, context: &mut Context<'_>) -> BTreeMap<TagI
                     wire: tag.name.clone(),
                     key: tag.name.clone(),
                     priority: 0,
-                    pin: context.pin(Form::Group, &tag.path),
+                    pin: pin_place(tag).and_then(|place| context.pin(Form::Group, &place)),
                     candidates: ways.iter().map(|words| Form::Group.name(words)).collect(),
                 },
             }

@@ -3,6 +3,7 @@
 mod answers;
 mod common;
 mod conversion;
+mod derives;
 mod docs;
 mod examples;
 mod features;
@@ -34,13 +35,14 @@ pub fn plan(
     facts: &Facts,
     names: &Names,
     config: &Config,
-    _: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Crate {
     let model = Model::new(api, facts, names);
     let gates = features::Gates::new(&model);
     let shared = inputs::Shared::new(&model);
+    let derives = derives::Derives::new(&model, config, diagnostics);
     let (types, groups) = threads::both(
-        || types::types(&model, &gates),
+        || types::types(&model, &gates, &derives),
         || operations::groups(&model, &shared),
     );
     Crate {

@@ -4,7 +4,7 @@ use super::docs::{self, Docs};
 use crate::config::{self, Config};
 use crate::ir::Api;
 use crate::names::Names;
-use crate::surface::{DocLines, Package, Runtime};
+use crate::surface::{Dependency, DocLines, Package, Runtime};
 
 /// What a crate is for that can call nothing.
 const NO_OPERATIONS: &str = "The API has no operation that a client could call. This crate has the types of its schemas, and of what its \
@@ -27,7 +27,20 @@ pub(super) fn package(api: &Api, names: &Names, config: &Config) -> Package {
         standalone: own.standalone,
         publish: own.publish,
         command: config.command.clone(),
+        dependencies: dependencies(config),
     }
+}
+
+fn dependencies(config: &Config) -> Vec<Dependency> {
+    let all = config.types.dependencies.iter();
+    all.map(|(name, own)| Dependency {
+        name: name.clone(),
+        version: own.version.clone(),
+        path: own.path.clone(),
+        features: own.features.clone(),
+        default_features: own.default_features,
+    })
+    .collect()
 }
 
 fn description(api: &Api) -> String {

@@ -104,6 +104,7 @@ impl<'a> Model<'a> {
             TypeRef::Base64 => RustType::Base64,
             TypeRef::Binary => RustType::FilePart,
             TypeRef::Json => RustType::Json,
+            TypeRef::Own(path) => RustType::Own(path.clone()),
             TypeRef::List(element) => RustType::Vec(inner(element)),
             TypeRef::Tuple(places) => {
                 RustType::Tuple(places.iter().map(|place| *inner(place)).collect())

@@ -2,6 +2,7 @@
 
 use super::common;
 use super::conversion;
+use super::derives::Derives;
 use super::docs;
 use super::features::Gates;
 use super::files::{self, Files};
@@ -15,7 +16,7 @@ use crate::surface::{
 };
 
 /// All files of types, sorted by module.
-pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>) -> Vec<TypeFile> {
+pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>, derives: &Derives<'_>) -> Vec<TypeFile> {
     let places = Files::new(model, gates);
     let mut files = Vec::new();
     for (first, ids) in places.iter() {
@@ -24,7 +25,7 @@ pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>) -> Vec<TypeFile> {
         };
         let mut types = Vec::with_capacity(ids.len());
         for id in ids {
-            add(model, &places, *id, &mut types);
+            add(model, &places, *id, derives, &mut types);
         }
         files.push(TypeFile {
             module: names.name.module.clone(),
@@ -38,7 +39,13 @@ pub(super) fn types(model: &Model<'_>, gates: &Gates<'_>) -> Vec<TypeFile> {
 }
 
 /// A type, and its twin behind it.
-fn add(model: &Model<'_>, places: &Files, id: TypeId, types: &mut Vec<TypeItem>) {
+fn add(
+    model: &Model<'_>,
+    places: &Files,
+    id: TypeId,
+    derives: &Derives<'_>,
+    types: &mut Vec<TypeItem>,
+) {
     let (Some(ty), Some(names)) = (model.api.get(id), model.names.types.get(&id)) else {
         return;
     };
@@ -54,6 +61,7 @@ fn add(model: &Model<'_>, places: &Files, id: TypeId, types: &mut Vec<TypeItem>)
             ident: ident.clone(),
             path: ty.path.clone(),
             docs,
+            derives: derives.of(ty),
             item: item(model, id, ty, &names.members, form),
         });
     };

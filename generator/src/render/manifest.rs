@@ -3,7 +3,7 @@
 use minijinja::{Value, context};
 
 use super::text::{line, toml, toml_key};
-use crate::surface::{Crate, Runtime};
+use crate::surface::{Crate, Dependency, Runtime};
 
 /// The features of the runtime that a generated crate passes on, with what they bring.
 const FORWARDED: &[(&str, &str)] = &[
@@ -54,8 +54,32 @@ pub(super) fn context(krate: &Crate) -> Value {
             Runtime::Path(path) => format!("path = {}", toml(path)),
             Runtime::Version(version) => format!("version = {}", toml(version)),
         },
+        dependencies => package.dependencies.iter().map(dependency).collect::<Vec<_>>(),
         standalone => package.standalone,
     }
+}
+
+/// A line of the dependencies.
+fn dependency(dependency: &Dependency) -> String {
+    let Dependency {
+        name,
+        version,
+        path,
+        features,
+        default_features,
+    } = dependency;
+    let text = |key: &str, text: &Option<String>| {
+        text.as_ref().map(|text| format!("{key} = {}", toml(text)))
+    };
+    let list: Vec<String> = features.iter().map(|feature| toml(feature)).collect();
+    let parts = [
+        text("version", version),
+        text("path", path),
+        default_features.map(|is_on| format!("default-features = {is_on}")),
+        (!list.is_empty()).then(|| format!("features = [{}]", list.join(", "))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} = {{ {} }}", toml_key(name), parts.join(", "))
 }
 
 /// The features passed on by this crate, with what they bring. A group keeps its name, should it ask for one of these.

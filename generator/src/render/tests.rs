@@ -9,6 +9,7 @@ use crate::surface::*;
 
 fn package() -> Package {
     Package {
+        dependencies: Vec::new(),
         name: "atlas-client".to_owned(),
         library: Ident::for_test("atlas_client"),
         version: "0.1.0".to_owned(),

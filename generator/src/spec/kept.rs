@@ -147,11 +147,23 @@ fn candidates<'t>(
     let paths = root.get("paths").and_then(Tree::as_map);
     let at = SpecPath::root().join("paths");
     for (path, item) in paths.into_iter().flat_map(Map::iter) {
-        let mut add = |item: &Tree, place: &SpecPath, is_own| {
+        let mut add = |files: &mut Files<'_>,
+                       diagnostics: &mut Diagnostics,
+                       item: &Tree,
+                       place: &SpecPath,
+                       is_own| {
             let Some(item) = item.as_map() else { return };
             for method in METHODS {
                 let operation = item.get(method).filter(|operation| !operation.is_null());
                 let Some(operation) = operation else { continue };
+                let elsewhere = operation.reference().and_then(|reference| {
+                    let kind = Kind::Operation;
+                    let at = resolve::follow(files, kind, reference, place.document(), diagnostics);
+                    let at = at.ok()?;
+                    let tree = files.tree(at.document(), diagnostics).ok()?;
+                    resolve::node(&tree, &at).cloned()
+                });
+                let operation = elsewhere.as_ref().unwrap_or(operation);
                 all.push(Candidate {
                     path,
                     method,
@@ -165,7 +177,7 @@ fn candidates<'t>(
             }
         };
         let Some(reference) = item.reference() else {
-            add(item, &at.join(path), true);
+            add(files, diagnostics, item, &at.join(path), true);
             continue;
         };
         // One that leads nowhere is reported when it is read.
@@ -173,7 +185,7 @@ fn candidates<'t>(
             && let Ok(tree) = files.tree(place.document(), diagnostics)
             && let Some(item) = resolve::node(&tree, &place)
         {
-            add(item, &place, false);
+            add(files, diagnostics, item, &place, false);
         }
     }
     all

@@ -34,7 +34,7 @@ pub use normalise::is_tuple;
 
 use self::files::Files;
 use self::tree::Tree;
-use crate::config::{Config, Spot};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::threads;
 
@@ -148,23 +148,19 @@ fn document(
 fn check_config(files: &Files<'_>, config: &Config, diagnostics: &mut Diagnostics) {
     for (key, path) in config.pointers() {
         let tree: Option<Arc<Tree>> = files.known(path.document());
-        if tree.is_some_and(|tree| resolve::node(&tree, path).is_some()) {
+        let node = tree.as_ref().and_then(|tree| resolve::node(tree, path));
+        if node.is_some() {
             continue;
         }
-        let file = config
-            .file
-            .as_ref()
-            .map(|file| file.display().to_string())
-            .unwrap_or_default();
-        let place = match config.spots.get(&key) {
-            Some(&Spot { line, column }) => Place::File { file, line, column },
-            None => Place::WholeFile(file),
-        };
+        let near = tree.and_then(|tree| resolve::nearest_place(&tree, path));
         diagnostics.push(Diagnostic {
             code: Code::Config,
             message: format!("the document has nothing at `{path}`"),
-            place,
-            help: "correct the entry, or remove it".to_owned(),
+            place: config.place(&key),
+            help: match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the entry, or remove it".to_owned(),
+            },
         });
     }
 }

@@ -66,6 +66,29 @@ pub(super) fn node<'t>(tree: &'t Arc<Tree>, path: &SpecPath) -> Option<&'t Tree>
         .try_fold(&**tree, |node, token| node.child(&token))
 }
 
+/// The place that was most likely meant by one that is not there: it differs in one of its keys.
+pub(super) fn nearest_place(tree: &Tree, path: &SpecPath) -> Option<SpecPath> {
+    let tokens: Vec<Cow<'_, str>> = path.tokens().collect();
+    let mut node = tree;
+    let mut place = SpecPath::in_document(path.document());
+    for (depth, token) in tokens.iter().enumerate() {
+        if let Some(child) = node.child(token) {
+            place = place.join(token);
+            node = child;
+            continue;
+        }
+        let keys = node.as_map()?.keys().map(String::as_str);
+        place = place.join(nearest(token, keys)?);
+        let rest = tokens.iter().skip(depth + 1);
+        let place = rest.fold(place, |place, token| place.join(token));
+        let place_is_there = place
+            .tokens()
+            .try_fold(tree, |node, token| node.child(&token));
+        return place_is_there.map(|_| place);
+    }
+    None
+}
+
 fn place(reference: &str, document: &str) -> Result<SpecPath, Unresolved> {
     reference::parse(reference, document).map_err(|fault| {
         let (why, help) = match fault {

@@ -110,6 +110,24 @@ pub struct Package {
     pub publish: bool,
     /// The command that writes it again.
     pub command: String,
+    /// What else the crate depends on, sorted by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<Dependency>,
+}
+
+/// A package that a crate depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dependency {
+    /// Cargo's name.
+    pub name: String,
+    /// Which versions will do.
+    pub version: Option<String>,
+    /// Where it lies, relative to the manifest.
+    pub path: Option<String>,
+    /// The features that are on.
+    pub features: Vec<String>,
+    /// Whether those are on that are by default, where that is said.
+    pub default_features: Option<bool>,
 }
 
 /// Where the runtime is.

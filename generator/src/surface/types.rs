@@ -25,6 +25,9 @@ pub struct TypeItem {
     pub path: SpecPath,
     /// Its documentation.
     pub docs: DocLines,
+    /// The paths of the derive macros that the config asks for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<String>,
     /// What it is.
     pub item: Item,
 }
@@ -251,4 +254,6 @@ pub enum RustType {
     Box(Box<RustType>),
     /// A type of this crate
     Named(Ident),
+    /// The runtime's `Own` around a type of the user's, whose path this is
+    Own(String),
 }

@@ -70,7 +70,7 @@ pub use crate::call::{BoxFuture, Call};
 #[doc(hidden)]
 pub use crate::codec::__private;
 pub use crate::codec::{
-    Base64, Base64Error, Date, Decode, DecodeError, EncodeError, Patch, Timestamp, Uuid, Value, decode, encode,
+    Base64, Base64Error, Date, Decode, DecodeError, EncodeError, Own, Patch, Timestamp, Uuid, Value, decode, encode,
 };
 pub use crate::core::Core;
 pub use crate::download::Download;

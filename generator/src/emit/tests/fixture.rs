@@ -68,6 +68,7 @@ pub(super) fn item(name: &str, module: &str, docs: &str, item: Item) -> TypeFile
         module: ident(module),
         gate: Gate::default(),
         types: vec![TypeItem {
+            derives: Vec::new(),
             ident: ident(name),
             path: path(),
             docs: lines(docs),
@@ -188,6 +189,7 @@ pub(super) fn operation(
 pub(super) fn empty() -> Crate {
     Crate {
         package: Package {
+            dependencies: Vec::new(),
             name: "atlas-client".to_owned(),
             library: ident("atlas_client"),
             version: "0.1.0".to_owned(),

@@ -14,6 +14,8 @@ pub(super) struct Writer<'s, 'a> {
     pub(super) index: &'s Index<'a>,
     pub(super) scope: Scope<'a>,
     pub(super) code: String,
+    /// What the type that is written derives.
+    derives: &'a [String],
 }
 
 impl Writer<'_, '_> {
@@ -23,6 +25,10 @@ impl Writer<'_, '_> {
         self.code.push_str(self.scope.table(name));
         self.code.push_str("! {\n");
         Docs::of(docs).write(&mut self.code, "    ", "///");
+        if !self.derives.is_empty() {
+            let derives = self.derives.join(", ");
+            self.code.push_str(&format!("    #[derive({derives})]\n"));
+        }
     }
 
     /// Begins an item, with an empty line before it.
@@ -45,8 +51,10 @@ pub(super) fn file<'a>(
         index,
         scope: Scope::of_types(own, used),
         code: String::new(),
+        derives: &[],
     };
     for item in &file.types {
+        writer.derives = &item.derives;
         write(item, &mut writer)?;
     }
     let path = format!("src/types/{}.rs", file.module.plain());

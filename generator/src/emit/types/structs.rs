@@ -80,7 +80,9 @@ fn word(presence: FieldPresence) -> &'static str {
 
 /// `new`, which takes what is required, and whether there are setters for the rest.
 fn constructor<'a>(structure: &'a Struct, writer: &mut Writer<'_, 'a>) {
-    let Writer { index, scope, code } = writer;
+    let Writer {
+        index, scope, code, ..
+    } = writer;
     let is_required = |field: &&Field| field.presence == FieldPresence::Required;
     let arguments: Vec<String> = structure
         .fields

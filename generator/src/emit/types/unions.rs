@@ -130,7 +130,9 @@ fn conversion<'a>(
     writer: &mut Writer<'_, 'a>,
 ) -> Result<(), Fault> {
     writer.part();
-    let Writer { index, scope, code } = writer;
+    let Writer {
+        index, scope, code, ..
+    } = writer;
     let Some(from) = index.union(origin) else {
         let reason = format!("it is made from `{origin}`, which is no union");
         return Err(Fault::new(ident.as_str(), reason));

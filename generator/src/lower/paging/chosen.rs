@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::calls::refuse;
+use super::super::calls::{refuse, unknown};
 use super::super::member::{self, Found};
 use super::shape;
 use crate::config::{self, Config, PagedOperation};
@@ -25,7 +25,9 @@ pub(super) fn apply(
         {
             was_paged |= operation.paging.take().is_some();
         }
-        if !was_paged {
+        if operations.iter().all(|operation| operation.id != *id) {
+            unknown(config, diagnostics, &key, id, operations);
+        } else if !was_paged {
             let message = format!("no operation `{id}` is paged");
             refuse(config, diagnostics, &key, message);
         }
@@ -44,12 +46,7 @@ pub(super) fn apply(
             }
         }
         if !is_known {
-            refuse(
-                config,
-                diagnostics,
-                &key,
-                format!("there is no operation `{id}`"),
-            );
+            unknown(config, diagnostics, &key, id, operations);
         }
     }
     one_list_for_each_type(operations, types, config, diagnostics);

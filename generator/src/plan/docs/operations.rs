@@ -297,6 +297,7 @@ fn phrase(ty: &RustType) -> String {
         RustType::Map(inner) => format!("a map, each value {}", phrase(inner)),
         RustType::Option(inner) | RustType::Box(inner) => phrase(inner),
         RustType::Json => "any JSON".to_owned(),
+        RustType::Own(path) => format!("a `{path}`"),
         RustType::Bool => "a `bool`".to_owned(),
         RustType::I32 => "an `i32`".to_owned(),
         RustType::I64 => "an `i64`".to_owned(),
