@@ -8,11 +8,8 @@ use super::settle::{self, Name};
 use super::waiters as name_waiters;
 use super::words::Words;
 use super::{AnswerNames, GroupNames, Ident, OperationNames};
-<<<<<<< HEAD
-use crate::ir::{Api, Location, Operation, Representation, Status, TagId, body_of, format_of};
-=======
 use crate::diag::SpecPath;
-use crate::ir::{Api, Location, Operation, Representation, Status, Tag, TagId};
+use crate::ir::{Api, Location, Operation, Representation, Status, Tag, TagId, body_of, format_of};
 
 /// Where the config names a group: the tag, or where the document does not declare it, its first use. Operations without a tag have
 /// no such place: that of an operation is its own.
@@ -24,7 +21,6 @@ fn pin_place(tag: &Tag) -> Option<SpecPath> {
         _ => Some(tag.path.join("tags").index(0)),
     }
 }
->>>>>>> bdeba4e (feat: types of one's own, derives, and an error for every entry of the config that nothing answers to)
 
 /// The names of the groups, one for each tag.
 pub(super) fn name_groups(api: &Api, context: &mut Context<'_>) -> BTreeMap<TagId, GroupNames> {

@@ -132,11 +132,8 @@ impl Model<'_> {
             | TypeRef::Json
             | TypeRef::Map(_)
             | TypeRef::Nullable(_)
-<<<<<<< HEAD
+            | TypeRef::Own(_)
             | TypeRef::Tuple(_) => {
-=======
-            | TypeRef::Own(_) => {
->>>>>>> bdeba4e (feat: types of one's own, derives, and an error for every entry of the config that nothing answers to)
                 return None;
             }
         })

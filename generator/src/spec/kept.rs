@@ -157,7 +157,7 @@ fn candidates<'t>(
                 let operation = item.get(method).filter(|operation| !operation.is_null());
                 let Some(operation) = operation else { continue };
                 let elsewhere = operation.reference().and_then(|reference| {
-                    let kind = Kind::Operation;
+                    let kind = Some(Kind::Operation);
                     let at = resolve::follow(files, kind, reference, place.document(), diagnostics);
                     let at = at.ok()?;
                     let tree = files.tree(at.document(), diagnostics).ok()?;
