@@ -1,5 +1,7 @@
 //! What a user does with a client that has types of the user's own.
 
+#![cfg(test)]
+
 use std::collections::HashSet;
 
 use money::{Describe, Money, Number};
@@ -47,7 +49,7 @@ fn every_type_derives_what_the_config_asks_for() {
 #[allow(dead_code, reason = "that it compiles is the test")]
 async fn calls(client: own_client::Client) -> Result<(), own_client::Error> {
     let bill: Bill = client.api().get_bill(Number("1".to_owned())).above(cents(1)).send().await?;
-    let rest: Vec<Own<Money>> = client.api().put_bill(Number("1".to_owned()), bill).send().await?;
+    let rest: Vec<Own<Money>> = client.api().put_bill(Number("1".to_owned()), bill.into()).send().await?;
     let money: Own<Money> = client.api().pay_bill(Number("1".to_owned()), rest[0].clone()).send().await?;
     assert_eq!(money.cents, 1);
     Ok(())
