@@ -6,7 +6,7 @@ mod render;
 
 pub use code::{Code, Severity};
 pub use path::SpecPath;
-pub use render::{Locate, Located, Message, messages, text};
+pub use render::{Excerpt, Locate, Located, Message, messages, text};
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]

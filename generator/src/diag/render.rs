@@ -22,8 +22,8 @@ pub struct Located {
     pub file: String,
     /// Line and column from 1, the column in characters; none where the file can't be read any more.
     pub position: Option<(usize, usize)>,
-    /// The line itself.
-    pub source: Option<String>,
+    /// What of its line is shown.
+    pub source: Option<Excerpt>,
 }
 
 /// A message with everything that is printed of it.
@@ -39,8 +39,8 @@ pub struct Message {
     pub file: Option<String>,
     /// Line and column from 1, the column in characters.
     pub position: Option<(usize, usize)>,
-    /// The line itself.
-    pub source: Option<String>,
+    /// What of its line is shown.
+    pub source: Option<Excerpt>,
     /// The JSON pointer of the node, with its document in front where that is not the root.
     pub pointer: Option<SpecPath>,
     /// What to do.
@@ -106,7 +106,8 @@ fn message(
         Place::File { file, line, column } => {
             message.file = Some(file.clone());
             message.position = Some((*line, *column));
-            message.source = locate.line(file, *line);
+            let source = locate.line(file, *line);
+            message.source = source.map(|source| Excerpt::of(&source, *column));
         }
         Place::Spec(path) => {
             message.pointer = Some(path.clone());
@@ -153,12 +154,15 @@ fn write_message(text: &mut String, message: &Message) -> std::fmt::Result {
             None => writeln!(text)?,
         }
     }
-    if let (Some(source), Some((_, column))) = (&message.source, message.position) {
-        let (source, caret) = excerpt(source, column);
+    if let Some(Excerpt {
+        text: source,
+        caret,
+    }) = &message.source
+    {
         writeln!(
             text,
             "{gutter} |\n{line} | {source}\n{gutter} | {}^",
-            " ".repeat(caret)
+            " ".repeat(*caret)
         )?;
     }
     if !message.help.is_empty() {
@@ -188,21 +192,41 @@ fn is_hidden(letter: char) -> bool {
 /// The most characters of a source line that are shown.
 const WIDTH: usize = 100;
 
-/// The part of a line around a column (from 1), and where in it the column is (from 0). Tabs become single spaces.
-fn excerpt(line: &str, column: usize) -> (String, usize) {
-    let column = column.saturating_sub(1);
-    let length = line.chars().count();
-    let start = if length <= WIDTH {
-        0
-    } else {
-        column.saturating_sub(WIDTH / 2)
-    };
-    let plain = |char: char| if is_hidden(char) { ' ' } else { char };
-    let shown: String = line.chars().skip(start).take(WIDTH).map(plain).collect();
-    let front = if start > 0 { "…" } else { "" };
-    let back = if length > start + WIDTH { "…" } else { "" };
-    let caret = column - start.min(column) + front.chars().count();
-    (format!("{front}{}{back}", shown.trim_end()), caret)
+/// The part of a line that is shown: a file may be one line as long as itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Some characters of the line; tabs and what does not print are spaces.
+    pub text: String,
+    /// Where in it the fault is, in characters from 0.
+    pub caret: usize,
+}
+
+impl Excerpt {
+    /// The part of a line around a column, which counts characters from 1.
+    pub fn of(line: &str, column: usize) -> Self {
+        let column = column.saturating_sub(1);
+        let is_long = line.chars().nth(WIDTH).is_some();
+        let start = match is_long {
+            true => column.saturating_sub(WIDTH / 2),
+            false => 0,
+        };
+        let plain = |char: char| if is_hidden(char) { ' ' } else { char };
+        let mut rest = match line.is_ascii() {
+            true => line.get(start..).unwrap_or_default().chars(),
+            false => {
+                let mut letters = line.chars();
+                letters.by_ref().take(start).for_each(drop);
+                letters
+            }
+        };
+        let shown: String = rest.by_ref().take(WIDTH).map(plain).collect();
+        let front = if start > 0 { "…" } else { "" };
+        let back = if rest.next().is_some() { "…" } else { "" };
+        Self {
+            text: format!("{front}{}{back}", shown.trim_end()),
+            caret: column - start.min(column) + front.chars().count(),
+        }
+    }
 }
 
 #[cfg(test)]

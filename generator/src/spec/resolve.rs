@@ -32,7 +32,13 @@ pub(super) fn follow(
     let mut passed = Vec::new();
     loop {
         path = files.canonical(path);
-        if passed.contains(&path) || passed.len() > MOST_HOPS {
+        if passed.len() > MOST_HOPS {
+            return Err(Unresolved {
+                message: format!("`{reference}` leads through more than {MOST_HOPS} references"),
+                help: "let it name what stands at their end".to_owned(),
+            });
+        }
+        if passed.contains(&path) {
             return Err(Unresolved {
                 message: format!("`{reference}` leads to itself and never to {}", noun(kind)),
                 help: "write out what one of the references on the way should be".to_owned(),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Locate, Located, excerpt, messages, text};
+use super::{Excerpt, Locate, Located, messages, text};
 use crate::diag::{Code, Diagnostics, SpecPath};
 
 struct Here;
@@ -10,7 +10,7 @@ impl Locate for Here {
         let located = Located {
             file: "spec/a.yaml".to_owned(),
             position: Some((12, 5)),
-            source: Some("    get: x".to_owned()),
+            source: Some(Excerpt::of("    get: x", 5)),
         };
         paths
             .iter()
@@ -58,7 +58,7 @@ fn warnings_are_errors_when_strict() {
 #[test]
 fn a_long_line_is_cut_around_the_column() {
     let line = format!("{}X{}", "a".repeat(300), "b".repeat(300));
-    let (shown, caret) = excerpt(&line, 301);
+    let Excerpt { text: shown, caret } = Excerpt::of(&line, 301);
     assert_eq!(shown.chars().nth(caret), Some('X'));
     assert!(shown.starts_with('…') && shown.ends_with('…'));
     assert_eq!(shown.chars().count(), 102);

@@ -11,7 +11,7 @@ pub(super) fn find(text: &str, wanted: &mut Wanted) -> Option<()> {
         text,
         at: 0,
         line: 1,
-        line_start: 0,
+        counted: (0, 1),
     };
     walk.value(Some(wanted), 0)
 }
@@ -20,7 +20,8 @@ struct Walk<'t> {
     text: &'t str,
     at: usize,
     line: usize,
-    line_start: usize,
+    /// A place of this line, and its column: a file may be one line, so that columns are counted on from there.
+    counted: (usize, usize),
 }
 
 impl<'t> Walk<'t> {
@@ -33,9 +34,17 @@ impl<'t> Walk<'t> {
         self.at += 1;
         if byte == b'\n' {
             self.line += 1;
-            self.line_start = self.at;
+            self.counted = (self.at, 1);
         }
         Some(byte)
+    }
+
+    /// The line and the column of the place that is reached.
+    fn position(&mut self) -> (usize, usize) {
+        let (place, column) = self.counted;
+        let between = self.text.get(place..self.at).unwrap_or_default();
+        self.counted = (self.at, column + between.chars().count());
+        (self.line, self.counted.1)
     }
 
     fn space(&mut self) {
@@ -63,8 +72,8 @@ impl<'t> Walk<'t> {
     fn note(&mut self, wanted: &mut Option<&mut Wanted>) {
         self.space();
         if let Some(wanted) = wanted {
-            let before = self.text.get(self.line_start..self.at).unwrap_or_default();
-            wanted.found(self.line, 1 + before.chars().count());
+            let (line, column) = self.position();
+            wanted.found(line, column);
         }
     }
 
@@ -89,7 +98,7 @@ impl<'t> Walk<'t> {
         }
         loop {
             self.space();
-            let (line, line_start, at) = (self.line, self.line_start, self.at);
+            let (line, column) = self.position();
             let key = self.string()?;
             self.expect(b':')?;
             let mut child = match &mut wanted {
@@ -97,8 +106,7 @@ impl<'t> Walk<'t> {
                 None => None,
             };
             if let Some(child) = &mut child {
-                let before = self.text.get(line_start..at).unwrap_or_default();
-                child.found(line, 1 + before.chars().count());
+                child.found(line, column);
             }
             self.value(child, depth + 1)?;
             if !self.accept(b',') {

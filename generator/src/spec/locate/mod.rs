@@ -14,7 +14,7 @@ use super::overlay::{self, Sources};
 use super::parse;
 use super::text::{self, Notation, notation};
 use crate::config::{Config, Limits};
-use crate::diag::{Diagnostics, Locate, Located, SpecPath};
+use crate::diag::{Diagnostics, Excerpt, Locate, Located, SpecPath};
 
 /// Finds places in a document's files.
 pub struct Locator {
@@ -148,6 +148,12 @@ impl Locate for Locator {
                     }
                 }
             }
+            let lines: Vec<&str> = text
+                .as_deref()
+                .map(str::lines)
+                .into_iter()
+                .flatten()
+                .collect();
             for (asked, path) in paths.iter().filter(|(_, path)| path.document() == document) {
                 let position = wanted.position(path).filter(|_| text.is_some());
                 located.insert(
@@ -155,7 +161,7 @@ impl Locate for Locator {
                     Located {
                         file: name.clone(),
                         position,
-                        source: source_line(text.as_deref(), position),
+                        source: excerpt(&lines, position),
                     },
                 );
             }
@@ -172,7 +178,8 @@ impl Locate for Locator {
     }
 }
 
-fn source_line(text: Option<&str>, position: Option<(usize, usize)>) -> Option<String> {
-    let (line, _) = position?;
-    text?.lines().nth(line.checked_sub(1)?).map(str::to_owned)
+/// The part of a line around a position.
+fn excerpt(lines: &[&str], position: Option<(usize, usize)>) -> Option<Excerpt> {
+    let (line, column) = position?;
+    Some(Excerpt::of(lines.get(line.checked_sub(1)?)?, column))
 }
