@@ -127,6 +127,14 @@ macro_rules! __constructor {
             Self(client_runtime::Credentials::login($scheme, $user, $password))
         }
     };
+    // Under either name, so that a service that gets a key beside its tokens takes no name away.
+    (fn bearer($token:ident)) => {
+        /// As [`Credentials::bearer`](client_runtime::Credentials::bearer).
+        pub fn bearer($token: impl ::core::convert::Into<$crate::Secret>) -> Self {
+            Self($crate::Credentials::bearer($token))
+        }
+        $crate::__constructor! { fn access_token($token) }
+    };
     (fn $name:ident($token:ident)) => {
         #[doc = concat!(
             "As [`Credentials::", stringify!($name), "`](client_runtime::Credentials::", stringify!($name), ")."

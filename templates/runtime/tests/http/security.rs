@@ -78,7 +78,6 @@ client_runtime::credentials! {
         /// What stands behind `Token`.
         fn odd(key) for "odd";
         fn service_account(id, secret);
-        fn access_token(token);
         fn password(user, password);
         fn refresh_token(token);
     }

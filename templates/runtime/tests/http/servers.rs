@@ -23,6 +23,8 @@ impl Service for Api {
         user_agent: "test",
         token_url: None,
         revoke_url: None,
+        schemes: &[],
+        security: &[],
         envelope: None,
         error_members: ErrorMembers {
             code: None,
