@@ -153,7 +153,7 @@ fn read_back(place: Place, style: &str, explode: bool, like: &Value, text: &str)
     let whole = || match pairs().collect::<Vec<_>>().as_slice() {
         _ if !is_named => text,
         [(name, value)] if *name == "color" => *value,
-        pairs => panic!("{pairs:?}"),
+        pairs => unreachable!("one pair of the name `color`, not {pairs:?}"),
     };
     match like {
         Value::Array(_) if style == "deepObject" => {
