@@ -4,3 +4,4 @@ mod canary;
 mod limits;
 mod negative;
 mod random;
+mod rustdoc;

@@ -93,9 +93,11 @@ impl Form {
     /// The words in this case.
     fn text(self, words: &Words) -> String {
         match self {
-            Self::Type | Self::Variant | Self::Request | Self::Handle => words.pascal(),
+            Self::Type | Self::Variant | Self::Request | Self::Handle => {
+                shortened(words.pascal(), LONGEST, "X")
+            }
             Self::Field | Self::Parameter | Self::Operation | Self::Group | Self::Credentials => {
-                words.snake()
+                shortened(words.snake(), LONGEST, "_x")
             }
         }
     }
@@ -188,10 +190,27 @@ impl Form {
     }
 }
 
+/// The longest name, in bytes: rustdoc writes a file for every type, and file systems take 255 bytes with what stands around it.
+const LONGEST: usize = 180;
+
+/// The longest name of a module, of which a path has several.
+const LONGEST_MODULE: usize = 100;
+
+/// A name that is not too long; a hash of the rest, behind `mark`, tells it from others that begin so.
+fn shortened(name: String, longest: usize, mark: &str) -> String {
+    match name.get(..longest) {
+        Some(start) if name.len() > longest => {
+            let hash = super::symbols::hash(&name);
+            let hash = hash.trim_start_matches('x');
+            format!("{}{mark}{hash}", start.trim_end_matches('_'))
+        }
+        _ => name,
+    }
+}
+
 /// The name of a module, which is that of a file too: no `mod.rs`, no name that Windows keeps for devices, and not longer than
 /// file systems take. Nor the runtime's name, which the code beside the module means.
 pub(super) fn module(words: &Words) -> String {
-    const LONGEST: usize = 100;
     let name = words.snake();
     let is_device = matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
         || ["com", "lpt"].iter().any(|port| {
@@ -202,16 +221,7 @@ pub(super) fn module(words: &Words) -> String {
     if matches!(name.as_str(), "mod" | "client_runtime") || is_device {
         return format!("{name}_");
     }
-    match name.get(..LONGEST) {
-        Some(start) if name.len() > LONGEST => {
-            format!(
-                "{}_{}",
-                start.trim_end_matches('_'),
-                super::symbols::hash(&name)
-            )
-        }
-        _ => name,
-    }
+    shortened(name, LONGEST_MODULE, "_x")
 }
 
 /// The name of a Cargo feature. `default` and the names of the client's own features are taken.

@@ -174,7 +174,12 @@ fn package_name(context: &context::Context<'_>, title: &str) -> String {
     } else {
         words
     };
-    let name = words.kebab();
+    let mut name = words.kebab();
+    // crates.io takes 64 characters, and folders are named so.
+    if let Some((start, _)) = name.get(..58).and_then(|start| start.rsplit_once('-')) {
+        name.truncate(start.len());
+    }
+    name.truncate(57);
     if name == "client" || name.ends_with("-client") {
         name
     } else {

@@ -26,6 +26,15 @@ fn checked(document: &Value, planted: &[String]) -> Result<Option<Skeleton>, Str
     skeleton(&files, planted).map(Some)
 }
 
+/// The document with every text at every place where it is only text.
+pub(super) fn everything_planted() -> Value {
+    let everything = BREAKOUTS.concat();
+    plant_all(&document(), |place| match place.starts_with('F') {
+        true => format!("{everything} {place}"),
+        false => place.to_owned(),
+    })
+}
+
 /// What two skeletons do not share.
 fn difference(expected: &Skeleton, found: &Skeleton) -> String {
     let lack = |from: &Skeleton, of: &Skeleton| -> Vec<String> {
