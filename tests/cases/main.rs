@@ -86,6 +86,7 @@ cases! {
     server_path
     servers
     shape_union
+    tag_not_declared
     tagged_union
     three_states
     tuples

@@ -181,6 +181,9 @@ pub struct Variant {
     /// The tag values that mean this variant; with [`Select::Shape`], none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Whether the type does not hold the tag, so that it is written beside the type's members.
+    #[serde(skip_serializing_if = "is_false")]
+    pub lacks_tag: bool,
     /// What a value must look like to be tried as this variant, with [`Select::Shape`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,

@@ -33,6 +33,7 @@ pub(super) fn without_discriminator<'a>(
                 path: candidate.path.clone(),
                 ty: candidate.ty.clone(),
                 tags,
+                lacks_tag: false,
                 when: None,
             };
             (looks_like(context, &candidate), variant)

@@ -399,6 +399,7 @@ fn tagged<'a>(
                 path: candidate.path,
                 ty: candidate.ty,
                 tags: candidate.tags,
+                lacks_tag: !candidate.members.drafts.contains_key(property.as_str()),
                 when: None,
             }
         })

@@ -268,6 +268,7 @@ fn union(model: &Model<'_>, id: TypeId, union: &ir::Union, idents: &[Ident], for
 
 fn when(variant: &ir::Variant, select: &Select) -> VariantWhen {
     match (select, &variant.when) {
+        (Select::Tag(_), _) if variant.lacks_tag => VariantWhen::WrittenTags(variant.tags.clone()),
         (Select::Tag(_) | Select::TagThenShape(_), _) => VariantWhen::Tags(variant.tags.clone()),
         (Select::Shape, None | Some(ir::When::Any)) => VariantWhen::Any,
         (Select::Shape, Some(ir::When::Bool)) => VariantWhen::Bool,

@@ -197,6 +197,8 @@ pub struct UnionVariant {
 pub enum VariantWhen {
     /// The tag has one of these values.
     Tags(Vec<String>),
+    /// The same, and the type does not hold the tag: the union writes the first of them.
+    WrittenTags(Vec<String>),
     /// Any value, if it decodes.
     Any,
     /// `true` or `false`.

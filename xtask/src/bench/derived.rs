@@ -120,7 +120,7 @@ fn write_union(name: &str, union: &Union, text: &mut String) {
         "#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\n{tag}\npub enum {name} {{"
     );
     for variant in &union.variants {
-        if let VariantWhen::Tags(tags) = &variant.when {
+        if let VariantWhen::Tags(tags) | VariantWhen::WrittenTags(tags) = &variant.when {
             let aliases: Vec<String> = tags.iter().map(|tag| format!("alias = {tag:?}")).collect();
             let _ = writeln!(text, "    #[serde({})]", aliases.join(", "));
         }

@@ -99,8 +99,11 @@ fn entry<'a>(variant: &'a UnionVariant, scope: &mut Scope<'a>) -> Vec<String> {
     let mut head = format!("{}(", variant.ident);
     rust_type::write(&variant.ty, scope, &mut head);
     head.push_str(") =");
+    if let VariantWhen::WrittenTags(_) = &variant.when {
+        head.push_str(" tag");
+    }
     let look = match &variant.when {
-        VariantWhen::Tags(tags) => {
+        VariantWhen::Tags(tags) | VariantWhen::WrittenTags(tags) => {
             let tags = tags.iter().enumerate().map(|(index, tag)| match index {
                 0 => format!("{head} {}", quoted(tag)),
                 _ => format!("| {}", quoted(tag)),

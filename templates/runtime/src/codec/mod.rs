@@ -27,6 +27,7 @@ mod presence;
 mod rfc3339;
 mod shape;
 mod tagged_union;
+mod tagging;
 mod text;
 mod timestamp;
 mod trail;
@@ -63,4 +64,5 @@ pub mod __private {
     pub use super::presence::{Member, Required};
     pub use super::shape::{Candidate, Look, read_candidate, read_shape};
     pub use super::tagged_union::read_tagged;
+    pub use super::tagging::write_with_tag;
 }

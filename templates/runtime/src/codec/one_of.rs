@@ -38,14 +38,14 @@ macro_rules! one_of {
     (
         $(#[$($attribute:tt)*])*
         $visibility:vis enum $name:ident by $tag:literal {
-            $($variant:ident($type:ty) = $($text:literal)|+),* $(,)?
+            $($variant:ident($type:ty) = $($mark:ident)? $($text:literal)|+),* $(,)?
         }
         $(common $common:tt)?
     ) => {
         $crate::__one_of! {
             $(#[$($attribute)*])* $visibility enum $name { $($variant($type),)* }
         }
-        $crate::tagged_union! { $name by $tag { $($variant: $($text)|+),* } }
+        $crate::tagged_union! { $name by $tag { $($variant: $($mark)? $($text)|+),* } }
         $crate::__common! { $name ($($variant)*) $($common)? }
     };
     (

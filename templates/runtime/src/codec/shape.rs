@@ -57,7 +57,7 @@ macro_rules! shape_union {
                 )
             }
         }
-        $crate::__union! { $name { $($variant)* } }
+        $crate::__union! { $name { $($variant ())* } }
     };
 }
 

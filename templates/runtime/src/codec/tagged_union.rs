@@ -14,8 +14,9 @@ use super::entries::Entries;
 /// The enum has variants of one field, and `Unknown` with a [`Value`](crate::Value): the whole
 /// value, where the tag is missing, null or not known, and where there is no object at all. A
 /// known tag with a body that does not fit is an error. Tags are texts; a number or a boolean
-/// counts as its JSON text (`"2"`, `"true"`). Each variant's type holds the tag itself, so writing
-/// a union writes what the variant holds.
+/// counts as its JSON text (`"2"`, `"true"`). A variant's type holds the tag itself, so writing a
+/// union writes what the variant holds; behind the word `tag`, as in `Cat: tag "cat"`, stand the tags of
+/// one that does not, and then the first of them is written beside its members.
 ///
 /// ```
 /// use client_runtime::{Value, object, tagged_union};
@@ -32,7 +33,7 @@ use super::entries::Entries;
 #[macro_export]
 macro_rules! tagged_union {
     ($name:ident by $tag:literal {
-        $($variant:ident : $($text:literal)|+),* $(,)?
+        $($variant:ident : $($mark:ident)? $($text:literal)|+),* $(,)?
     }) => {
         impl $crate::__private::Decode for $name {
             fn decode<'de, D: $crate::__private::Deserializer<'de>>(
@@ -49,7 +50,7 @@ macro_rules! tagged_union {
                 }
             }
         }
-        $crate::__union! { $name { $($variant)* } }
+        $crate::__union! { $name { $($variant ([$($mark)?] $tag $($text)+))* } }
     };
 }
 
@@ -57,7 +58,13 @@ macro_rules! tagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident { $($variant:ident)* }) => {
+    (write ($([] $($rest:tt)*)?) $value:ident $serializer:ident) => {
+        $crate::__private::Serialize::serialize($value, $serializer)
+    };
+    (write ([tag] $tag:literal $text:literal $($more:literal)*) $value:ident $serializer:ident) => {
+        $crate::__private::write_with_tag($value, $tag, $text, $serializer)
+    };
+    ($name:ident { $($variant:ident $tag:tt)* }) => {
         impl<'de> $crate::__private::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
@@ -71,7 +78,7 @@ macro_rules! __union {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::__private::Serialize::serialize(value, serializer),)*
+                    $(Self::$variant(value) => $crate::__union!(write $tag value serializer),)*
                     Self::Unknown(value) => $crate::__private::Serialize::serialize(value, serializer),
                 }
             }
