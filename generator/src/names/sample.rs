@@ -133,6 +133,7 @@ pub(crate) fn union(types: Vec<TypeRef>) -> Shape {
         path: schema("Sample").join("oneOf").index(index),
         ty,
         tags: vec![format!("A{index}")],
+        lacks_tag: false,
         when: None,
     };
     Shape::Union(Union {

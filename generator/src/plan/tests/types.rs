@@ -289,6 +289,7 @@ fn union_of(variants: &[usize]) -> crate::ir::Shape {
         path: crate::diag::SpecPath::root(),
         ty: TypeRef::Named(TypeId(u32::try_from(*id).unwrap())),
         tags: vec![format!("tag{id}")],
+        lacks_tag: false,
         when: None,
     };
     crate::ir::Shape::Union(crate::ir::Union {
