@@ -65,6 +65,7 @@ fn operation(
             &inputs.arguments,
         ),
         deprecated: docs::deprecation_note(operation),
+        sunset: operation.sunset.clone(),
         wire: OperationWire {
             id: operation.id.clone(),
             method: operation.method,

@@ -70,6 +70,7 @@ fn operation() -> Operation {
         table: Ident::for_test("INVITE"),
         docs: DocLines::default(),
         deprecated: None,
+        sunset: None,
         wire: OperationWire {
             id: "invite".to_owned(),
             method: Method::Post,

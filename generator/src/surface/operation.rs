@@ -38,6 +38,9 @@ pub struct Operation {
     pub docs: DocLines,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
+    /// The day from which the service may no longer offer it, `YYYY-MM-DD`, where the document names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sunset: Option<String>,
     /// How it stands on the wire.
     pub wire: OperationWire,
     /// What must be given, in the order in which it is given; the body is last.

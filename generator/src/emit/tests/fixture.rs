@@ -161,6 +161,7 @@ pub(super) fn operation(
         table: ident(&module.to_uppercase()),
         docs: lines("What it does."),
         deprecated: None,
+        sunset: None,
         wire: OperationWire {
             id: id.to_owned(),
             method,
