@@ -24,6 +24,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("emit", &["surface", "threads"]),
     ("render", &["surface"]),
+    ("diff", &["surface", "diag"]),
     ("output", &["surface", "diag", "threads"]),
 ];
 

@@ -1,0 +1,76 @@
+//! The surface of a crate to be, as flat entries.
+
+mod facts;
+mod flow;
+mod operations;
+mod spell;
+mod types;
+
+use self::facts::{joined, nested};
+use self::flow::Flows;
+use super::outline::{Entry, Kind, Outline};
+use crate::surface::{Crate, Feature, Package};
+
+impl Outline {
+    /// The public surface of a crate to be. `config` is a digest of what else than the document decides how it looks.
+    pub fn of(krate: &Crate, config: &str) -> Self {
+        let flows = Flows::of(krate);
+        let mut entries = vec![about(&krate.package, config)];
+        for Feature(name) in &krate.features {
+            entries.push(Entry::new(Kind::Feature, format!("features::{name}")));
+        }
+        service(krate, &mut entries);
+        operations::collect(krate, &mut entries);
+        for file in &krate.types {
+            for item in &file.types {
+                types::collect(item, &file.gate, flows.of_type(&item.ident), &mut entries);
+            }
+        }
+        Self::from_entries(entries)
+    }
+}
+
+fn about(package: &Package, config: &str) -> Entry {
+    Entry::new(Kind::Crate, "crate")
+        .with("package", &package.name)
+        .with("library", package.library.as_str())
+        .with("version", &package.version)
+        .with("generator", env!("CARGO_PKG_VERSION"))
+        .with("config", config)
+}
+
+/// What the client knows of the service, a line for each thing; the constructors of credentials that have names of their own; and
+/// the type of error bodies.
+fn service(krate: &Crate, entries: &mut Vec<Entry>) {
+    let mut push = |name: &str, fact: &str, text: String| {
+        entries.push(Entry::new(Kind::Service, format!("service::{name}")).with(fact, text));
+    };
+    let servers = nested(&krate.servers).into_iter();
+    let servers = servers.map(|(name, text)| (format!("servers::{name}"), text));
+    for (name, text) in nested(&krate.service).into_iter().chain(servers) {
+        if name != "constructors" && !name.ends_with("::docs") {
+            push(&name, "is", text);
+        }
+    }
+    for constructor in krate
+        .service
+        .constructors
+        .iter()
+        .filter(|own| own.how.is_own())
+    {
+        let name = format!("credentials::{}", constructor.how.name());
+        push(
+            &name,
+            "is",
+            format!("takes {}", constructor.how.arguments().join(", ")),
+        );
+    }
+    if let Some(error) = &krate.error {
+        push("error_body", "type", spell::named(error));
+    }
+}
+
+/// The features behind any of which an item is there, in one word.
+fn gate(features: &[Feature]) -> String {
+    joined(features.iter().map(|Feature(name)| name.as_str()))
+}

@@ -1,0 +1,87 @@
+//! The crate as a whole, and what the client knows of the service.
+
+use super::super::change::Flow;
+use super::super::outline::Entry;
+use super::super::rules;
+use super::super::verdict::Wire;
+use super::{Compare, Finding};
+
+/// What stands where there is nothing.
+pub(super) const NOTHING: &str = "nothing";
+
+impl Compare<'_, '_> {
+    pub(super) fn service(&mut self) {
+        if let (Some(old), Some(new)) = (self.old.krate, self.new.krate)
+            && old.fact("library") != new.fact("library")
+        {
+            self.push(Finding {
+                before: old.fact("package").to_owned(),
+                after: new.fact("package").to_owned(),
+                ..Finding::of(&rules::CRATE_RENAMED, new.fact("library"))
+            });
+        }
+        let (old, new) = (&self.old.service, &self.new.service);
+        let mut names: Vec<&str> = old.keys().chain(new.keys()).copied().collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            self.setting(name, old.get(name).copied(), new.get(name).copied());
+        }
+    }
+
+    fn setting(&mut self, name: &str, old: Option<&Entry>, new: Option<&Entry>) {
+        if name == "error_body" {
+            return self.error_body(old, new);
+        }
+        let text = |entry: Option<&Entry>| entry.map_or("", |entry| entry.fact("is")).to_owned();
+        let (before, after) = (text(old), text(new));
+        if before == after {
+            return;
+        }
+        let rule = match (name, before.is_empty(), after.is_empty()) {
+            ("base_url", ..) => &rules::BASE_URL_CHANGED,
+            ("revoke_url", true, _) => &rules::REVOKE_ADDED,
+            ("revoke_url", _, true) => &rules::REVOKE_REMOVED,
+            ("revoke_url" | "token_url", ..) => &rules::SIGN_IN_CHANGED,
+            ("security", ..) => &rules::DEFAULT_AUTHENTICATION,
+            ("schemes" | "mutual_tls", ..) => &rules::SCHEMES_CHANGED,
+            (name, was, is) if name.starts_with("credentials::") => match (was, is) {
+                (true, _) => &rules::CREDENTIALS_ADDED,
+                (_, true) => &rules::CREDENTIALS_REMOVED,
+                _ => &rules::CREDENTIALS_CHANGED,
+            },
+            (name, ..) if name.starts_with("servers::") => &rules::SERVERS_CHANGED,
+            _ => &rules::SETTING_CHANGED,
+        };
+        let shown = |text: String| match text.is_empty() {
+            true => NOTHING.to_owned(),
+            false => text,
+        };
+        // Where nothing was known before, no program relies on it.
+        let wire = before.is_empty().then_some(Wire::Compatible);
+        self.push(Finding {
+            before: shown(before),
+            after: shown(after),
+            wire,
+            ..Finding::of(rule, name)
+        });
+    }
+
+    fn error_body(&mut self, old: Option<&Entry>, new: Option<&Entry>) {
+        // Without a type of their own, error bodies are any JSON.
+        let ty =
+            |entry: Option<&Entry>| entry.map_or("Value", |entry| entry.fact("type")).to_owned();
+        let (before, after) = (self.pairs.spelled(&ty(old)), ty(new));
+        if before == after {
+            return;
+        }
+        let wire = self.wire(&ty(old), &after, Flow::Received);
+        self.push(Finding {
+            before: ty(old),
+            after,
+            flow: Flow::Received,
+            wire: Some(wire),
+            ..Finding::of(&rules::ERROR_BODY_CHANGED, "Error")
+        });
+    }
+}

@@ -1,0 +1,240 @@
+//! Enums and unions.
+
+use std::collections::BTreeSet;
+
+use super::super::outline::{Entry, Kind};
+use super::super::rules;
+use super::super::verdict::Wire;
+use super::side::{Whole, words};
+use super::types::common_flow;
+use super::{Compare, Finding};
+
+impl Compare<'_, '_> {
+    pub(super) fn values(&mut self, old: &Whole<'_>, new: &Whole<'_>) {
+        let same = |whole: &Whole<'_>, fact: fn(&Entry) -> &str, value: &Entry| {
+            whole
+                .all(Kind::Value)
+                .any(|other| fact(other) == fact(value))
+        };
+        let wire: fn(&Entry) -> &str = |value| value.fact("wire");
+        for value in old.all(Kind::Value) {
+            let by_wire = new
+                .all(Kind::Value)
+                .find(|other| wire(other) == wire(value));
+            let by_name = new
+                .all(Kind::Value)
+                .find(|other| other.name() == value.name());
+            let finding = match (by_wire, by_name) {
+                (Some(other), _) if other.name() == value.name() => continue,
+                (Some(other), _) => Finding {
+                    before: value.place.clone(),
+                    after: other.place.clone(),
+                    ..self.of_member(&rules::VALUE_RENAMED, (old, new), Some(value), Some(other))
+                },
+                // The name may have gone to a value that was there before.
+                (None, Some(other)) if !same(old, wire, other) => Finding {
+                    before: wire(value).to_owned(),
+                    after: wire(other).to_owned(),
+                    ..self.of_member(&rules::VALUE_CHANGED, (old, new), Some(value), Some(other))
+                },
+                (None, _) => Finding {
+                    before: wire(value).to_owned(),
+                    ..self.of_member(&rules::VALUE_REMOVED, (old, new), Some(value), None)
+                },
+            };
+            self.push(finding);
+        }
+        for value in new.all(Kind::Value) {
+            let had_name = old
+                .all(Kind::Value)
+                .any(|other| other.name() == value.name() && !same(new, wire, other));
+            if !same(old, wire, value) && !had_name {
+                self.push(Finding {
+                    after: wire(value).to_owned(),
+                    ..self.of_member(&rules::VALUE_ADDED, (old, new), None, Some(value))
+                });
+            }
+        }
+    }
+
+    pub(super) fn union(&mut self, old: &Whole<'_>, new: &Whole<'_>) {
+        let says = |union: &Entry| match union.fact("select") {
+            "Shape" => "their look".to_owned(),
+            "Tag" => format!("`{}`", union.fact("by")),
+            _ => format!("`{}`, then their look", union.fact("by")),
+        };
+        let (before, after) = (says(old.entry), says(new.entry));
+        let is_told = before == after;
+        if !is_told {
+            self.push(Finding {
+                before,
+                after,
+                ..self.of_type(&rules::UNION_SELECTION_CHANGED, old, new)
+            });
+        }
+        let mut known: Vec<&Entry> = Vec::new();
+        for variant in old.all(Kind::Variant) {
+            let ty = self.pairs.spelled(variant.fact("type"));
+            let is_new =
+                |other: &Entry| old.all(Kind::Variant).all(|old| old.name() != other.name());
+            let by_name = new
+                .all(Kind::Variant)
+                .find(|other| other.name() == variant.name());
+            let by_type = new
+                .all(Kind::Variant)
+                .find(|other| other.fact("type") == ty && is_new(other));
+            match by_name.or(by_type) {
+                Some(other) => {
+                    known.push(other);
+                    self.variant((old, new), (variant, other), is_told);
+                }
+                None => self.push(Finding {
+                    before: variant.fact("type").to_owned(),
+                    ..self.of_member(&rules::VARIANT_REMOVED, (old, new), Some(variant), None)
+                }),
+            }
+        }
+        for variant in new.all(Kind::Variant) {
+            if known.iter().all(|other| !std::ptr::eq(*other, variant)) {
+                self.push(Finding {
+                    after: variant.fact("type").to_owned(),
+                    ..self.of_member(&rules::VARIANT_ADDED, (old, new), None, Some(variant))
+                });
+            }
+        }
+        self.accessors(old, new);
+    }
+
+    /// How it is chosen is not told of where all are chosen in another way.
+    fn variant(
+        &mut self,
+        sides: (&Whole<'_>, &Whole<'_>),
+        (before, after): (&Entry, &Entry),
+        tells_choice: bool,
+    ) {
+        let flow = common_flow(sides.0, sides.1);
+        if before.name() != after.name() {
+            self.push(Finding {
+                before: before.place.clone(),
+                after: after.place.clone(),
+                ..self.of_member(&rules::VARIANT_RENAMED, sides, Some(before), Some(after))
+            });
+        }
+        let (from, to) = (before.fact("type"), after.fact("type"));
+        if self.pairs.spelled(from) != to {
+            let wire = self.wire(from, to, flow);
+            self.push(Finding {
+                before: from.to_owned(),
+                after: to.to_owned(),
+                wire: Some(wire),
+                ..self.of_member(
+                    &rules::VARIANT_TYPE_CHANGED,
+                    sides,
+                    Some(before),
+                    Some(after),
+                )
+            });
+        }
+        let (from, to) = (before.fact("when"), after.fact("when"));
+        if from != to && tells_choice {
+            self.selection(sides, (before, after));
+        }
+    }
+
+    /// What values it is chosen by, where that is a list; else how it is told.
+    fn selection(&mut self, sides: (&Whole<'_>, &Whole<'_>), (before, after): (&Entry, &Entry)) {
+        let tags = |entry: &Entry| {
+            let when = entry.fact("when").split_once(':')?;
+            (when.0 == "Tags").then(|| words(when.1).into_iter().map(str::to_owned).collect())
+        };
+        let (rule, from, to) = match (tags(before), tags(after)) {
+            (Some(from), Some(to)) => {
+                let (from, to): (BTreeSet<String>, BTreeSet<String>) = (from, to);
+                let lost: Vec<&String> = from.difference(&to).collect();
+                let gained: Vec<&String> = to.difference(&from).collect();
+                match (lost.is_empty(), gained.is_empty()) {
+                    // The order in which values stand says nothing.
+                    (true, true) => return,
+                    (true, false) => (&rules::VARIANT_TAGS_ADDED, String::new(), quoted(&gained)),
+                    (false, true) => {
+                        let rest: Vec<&String> = to.iter().collect();
+                        let to = format!("{} alone", quoted(&rest));
+                        (&rules::VARIANT_SELECTION_CHANGED, quoted(&lost), to)
+                    }
+                    _ => (
+                        &rules::VARIANT_SELECTION_CHANGED,
+                        quoted(&lost),
+                        quoted(&gained),
+                    ),
+                }
+            }
+            _ => {
+                let (from, to) = (look(before.fact("when")), look(after.fact("when")));
+                (&rules::VARIANT_SELECTION_CHANGED, from, to)
+            }
+        };
+        self.push(Finding {
+            before: from,
+            after: to,
+            ..self.of_member(rule, sides, Some(before), Some(after))
+        });
+    }
+
+    fn accessors(&mut self, old: &Whole<'_>, new: &Whole<'_>) {
+        let same = |whole: &'_ Whole<'_>, accessor: &Entry| {
+            let mut all = whole.members.iter();
+            let found =
+                all.find(|other| other.kind == Kind::Accessor && other.name() == accessor.name());
+            found.map(|found| found.fact("type").to_owned())
+        };
+        for accessor in old.all(Kind::Accessor) {
+            let ty = accessor.fact("type");
+            let (rule, after) = match same(new, accessor) {
+                None => (&rules::ACCESSOR_REMOVED, String::new()),
+                Some(now) if self.pairs.spelled(ty) != now => (&rules::ACCESSOR_CHANGED, now),
+                Some(_) => continue,
+            };
+            let mut finding = Finding {
+                before: ty.to_owned(),
+                after,
+                wire: Some(Wire::Compatible),
+                ..self.of_member(rule, (old, new), None, None)
+            };
+            finding.item.clone_from(&accessor.place);
+            if let Some(renamed) = accessor.place.rsplit_once('.') {
+                finding.item = format!("{}.{}", new.entry.place, renamed.1);
+            }
+            self.push(finding);
+        }
+        for accessor in new.all(Kind::Accessor) {
+            if same(old, accessor).is_none() {
+                self.push(Finding {
+                    item: accessor.place.clone(),
+                    after: accessor.fact("type").to_owned(),
+                    ..self.of_member(&rules::ACCESSOR_ADDED, (old, new), None, None)
+                });
+            }
+        }
+    }
+}
+
+/// So many values stand in a sentence; the others are counted.
+const VALUES: usize = 8;
+
+fn quoted(values: &[&String]) -> String {
+    let shown = values.iter().take(VALUES).map(|value| format!("`{value}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match values.len().saturating_sub(VALUES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// How a variant is told without a list of values.
+fn look(when: &str) -> String {
+    match when.split_once(':') {
+        Some((_, members)) => format!("the members `{}`", members.replace(',', "`, `")),
+        None if when.is_empty() => "nothing".to_owned(),
+        None => format!("its look, `{}`", when.to_lowercase()),
+    }
+}

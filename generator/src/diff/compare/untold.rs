@@ -1,0 +1,69 @@
+//! What no rule speaks of.
+
+use std::collections::BTreeMap;
+
+use super::super::outline::Kind;
+use super::super::rules;
+use super::side::Whole;
+use super::{Compare, Finding};
+
+impl Compare<'_, '_> {
+    /// Tells of a pair that differs although nothing was told of it since there were `told` changes.
+    pub(super) fn untold(&mut self, told: usize, old: &Whole<'_>, new: &Whole<'_>) {
+        if self.changes.len() != told {
+            return;
+        }
+        let (before, after) = (self.facts(old, true), self.facts(new, false));
+        let names = before.keys().chain(after.keys());
+        let other = names
+            .into_iter()
+            .find(|name| before.get(*name) != after.get(*name));
+        if let Some(name) = other {
+            let text =
+                |facts: &BTreeMap<String, String>| facts.get(name).cloned().unwrap_or_default();
+            self.push(Finding {
+                before: text(&before),
+                after: text(&after),
+                old: Some(old.entry),
+                new: Some(new.entry),
+                ..Finding::of(&rules::UNCLASSIFIED, name.clone())
+            });
+        }
+    }
+
+    /// All facts, by entry and name, in the names of the new side.
+    fn facts(&self, whole: &Whole<'_>, is_old: bool) -> BTreeMap<String, String> {
+        let mut facts = BTreeMap::new();
+        let members = whole.members.iter().map(|member| (member.name(), *member));
+        for (name, entry) in std::iter::once(("", whole.entry)).chain(members) {
+            // Whether several operations have a setter from one place is nothing that users see.
+            let kind = match entry.kind {
+                Kind::Shared => Kind::Setter,
+                kind => kind,
+            };
+            let kind = kind.as_str();
+            facts.insert(format!("{kind} {name}"), String::new());
+            for (fact, text) in &entry.facts {
+                let is_name = matches!(fact.as_str(), "type" | "brings");
+                let text = match fact.as_str() {
+                    // Where it stands, and what follows from elsewhere.
+                    "at" | "flow" | "if" | "shared" => continue,
+                    // The name of a parameter in a path is not sent.
+                    "wire" if entry.fact("in") == "path" => continue,
+                    "when" => sorted(text),
+                    _ if is_old && is_name => self.pairs.spelled(text),
+                    _ => text.clone(),
+                };
+                facts.insert(format!("{kind} {name} {fact}"), text);
+            }
+        }
+        facts
+    }
+}
+
+/// The order of a list of values says nothing.
+fn sorted(text: &str) -> String {
+    let mut words: Vec<&str> = text.split([':', ',']).collect();
+    words.sort_unstable();
+    words.join(",")
+}

@@ -1,0 +1,99 @@
+//! `CHANGELOG.md` of a generated crate.
+//!
+//! The top section is for the version to come, while that is greater than the one that the last surface was made for. Changes of
+//! several runs gather there; a section whose version has come is never touched again.
+
+use super::super::change::Comparison;
+use super::super::outline::Outline;
+use super::super::verdict::{Rust, Version};
+use super::Report;
+
+const HEAD: &str = "\
+# Changelog
+
+What changed for those who use this crate, by version; newest first. `atlas-codegen generate` adds to the top section, and what is
+written by hand stays.
+";
+
+/// The sections of an entry, with the level of what stands in them.
+const TITLES: [(&str, Rust); 3] = [
+    ("Breaking", Rust::Major),
+    ("Added", Rust::Minor),
+    ("Other", Rust::Patch),
+];
+
+/// The text of a section without its heading: changes by what they mean for code, then by group of operations.
+pub fn entry(comparison: &Comparison) -> String {
+    let report = Report {
+        comparison: comparison.clone(),
+        ..Report::default()
+    };
+    let sections = report.sections();
+    let mut text = String::new();
+    for (title, level) in TITLES {
+        let mut part = String::new();
+        for (group, lines) in &sections {
+            let lines: Vec<_> = lines.iter().filter(|line| line.rust() == level).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            part.push_str(&format!("\n**{group}**\n\n"));
+            for line in lines {
+                part.push_str(&format!("- {}\n", line.sentence));
+            }
+        }
+        if !part.is_empty() {
+            text.push_str(&format!("\n### {title}\n{part}"));
+        }
+    }
+    text
+}
+
+/// The changelog after a change of the surface, and the version that it asks for. None where nothing changed.
+///
+/// `text` is the changelog as it is; empty where there is none.
+pub fn changelog(
+    text: &str,
+    comparison: &Comparison,
+    old: &Outline,
+    new: &Outline,
+) -> Option<(String, Version)> {
+    let before = Version::read(old.version())?;
+    if comparison.changes.is_empty() {
+        return None;
+    }
+    let needed = before.after(comparison.rust());
+    let own = Version::read(new.version()).filter(|version| *version > before);
+    let top = top(text).filter(|(version, _)| *version > before);
+    let next = [Some(needed), own, top.map(|(version, _)| version)];
+    let next = next.into_iter().flatten().max().unwrap_or(needed);
+    let entry = entry(comparison);
+    let text = match top {
+        // The section is there: it gets what is new, under a heading that says what version that makes.
+        Some((_, line)) => {
+            let (head, rest) = text.split_at_checked(line).unwrap_or((text, ""));
+            let behind = rest.split_once('\n').map_or("", |(_, behind)| behind);
+            format!("{head}## {next}\n{entry}{behind}")
+        }
+        None => {
+            let text = if text.is_empty() { HEAD } else { text };
+            let at = text.find("\n## ").map_or(text.len(), |at| at + 1);
+            let (head, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+            let gap = if head.ends_with("\n\n") { "" } else { "\n" };
+            let end = if rest.is_empty() { "" } else { "\n" };
+            format!("{head}{gap}## {next}\n{entry}{end}{rest}")
+        }
+    };
+    Some((text, next))
+}
+
+/// The version of the first section, and where its heading begins.
+fn top(text: &str) -> Option<(Version, usize)> {
+    let at = match text.starts_with("## ") {
+        true => 0,
+        false => text.find("\n## ")? + 1,
+    };
+    let line = text.get(at..)?.lines().next()?;
+    let word = line.trim_start_matches("## ").split_whitespace().next()?;
+    Some((Version::read(word.trim_matches(['[', ']']))?, at))
+}

@@ -1,0 +1,149 @@
+//! Changes of one kind in one sentence.
+
+use super::super::change::Change;
+use super::super::rules;
+use super::super::verdict::{Rust, Wire};
+use super::counted;
+
+/// A sentence about one change or several.
+pub(super) struct Line<'c> {
+    pub(super) sentence: String,
+    pub(super) changes: Vec<&'c Change>,
+}
+
+impl Line<'_> {
+    pub(super) fn rust(&self) -> Rust {
+        self.changes
+            .iter()
+            .map(|change| change.rust)
+            .max()
+            .unwrap_or_default()
+    }
+
+    pub(super) fn wire(&self) -> Wire {
+        self.changes
+            .iter()
+            .map(|change| change.wire)
+            .max()
+            .unwrap_or_default()
+    }
+
+    pub(super) fn code(&self) -> &'static str {
+        self.changes.first().map_or("", |change| change.rule.code)
+    }
+}
+
+/// So many names stand in a sentence; the others are counted.
+const NAMES: usize = 40;
+
+/// What changes of one kind are together; none for those that are told of one by one.
+fn together(change: &Change) -> Option<(&str, &'static str, &'static str)> {
+    let owner = change.owner.as_str();
+    let rule = change.rule;
+    let kinds: [(&rules::Rule, &str, &'static str, &'static str); 15] = [
+        (&rules::OPERATION_ADDED, "", "operation", "are new"),
+        (&rules::OPERATION_REMOVED, "", "operation", "are gone"),
+        (&rules::TYPE_ADDED, "", "type", "are new"),
+        (&rules::TYPE_REMOVED, "", "type", "are gone"),
+        (&rules::FIELD_ADDED, owner, "optional field", "are new in"),
+        (
+            &rules::FIELD_REMOVED,
+            owner,
+            "optional field",
+            "are gone from",
+        ),
+        (
+            &rules::REQUIRED_FIELD_ADDED,
+            owner,
+            "required field",
+            "are new in",
+        ),
+        (
+            &rules::REQUIRED_FIELD_REMOVED,
+            owner,
+            "required field",
+            "are gone from",
+        ),
+        (&rules::VALUE_ADDED, owner, "value", "are new in"),
+        (&rules::VALUE_REMOVED, owner, "value", "are gone from"),
+        (&rules::VARIANT_ADDED, owner, "variant", "are new in"),
+        (&rules::VARIANT_REMOVED, owner, "variant", "are gone from"),
+        (&rules::SETTER_ADDED, owner, "setter", "are new in"),
+        (&rules::ACCESSOR_ADDED, owner, "method", "are new in"),
+        (&rules::ACCESSOR_REMOVED, owner, "method", "are gone from"),
+    ];
+    let mut kinds = kinds.into_iter();
+    let found = kinds.find(|(known, ..)| std::ptr::eq(*known, rule))?;
+    Some((found.1, found.2, found.3))
+}
+
+/// The changes in sentences, the worst first, and else in their order.
+pub(super) fn folded<'c>(changes: &[&'c Change]) -> Vec<Line<'c>> {
+    let mut lines: Vec<Line<'c>> = Vec::new();
+    for change in changes {
+        let is_of = |line: &&mut Line<'c>| {
+            line.changes.first().is_some_and(|first| {
+                let kind = together(change);
+                kind.is_some() && kind == together(first) && first.wire == change.wire
+            })
+        };
+        match lines.iter_mut().find(is_of) {
+            Some(line) => line.changes.push(change),
+            None => lines.push(Line {
+                sentence: String::new(),
+                changes: vec![change],
+            }),
+        }
+    }
+    for line in &mut lines {
+        line.sentence = sentence(&line.changes);
+    }
+    lines.sort_by_key(|line| std::cmp::Reverse((line.rust(), line.wire())));
+    lines
+}
+
+fn sentence(changes: &[&Change]) -> String {
+    let Some(first) = changes.first() else {
+        return String::new();
+    };
+    let Some((owner, noun, verb)) = together(first).filter(|_| changes.len() > 1) else {
+        let mut sentence = first.sentence();
+        if !first.also.is_empty() {
+            let also: Vec<&str> = first.also.iter().map(String::as_str).collect();
+            sentence.push_str(&format!(" The same for {}.", list(also.into_iter())));
+        }
+        return short(&sentence);
+    };
+    let names = changes.iter().map(|change| match owner {
+        "" => change.item.as_str(),
+        _ => change
+            .item
+            .rsplit([':', '.', '('])
+            .next()
+            .unwrap_or_default(),
+    });
+    let owner = if owner.is_empty() {
+        String::new()
+    } else {
+        format!(" `{owner}`")
+    };
+    let count = counted(changes.len(), noun);
+    short(&format!("{count} {verb}{owner}: {}.", list(names)))
+}
+
+/// Names in a sentence.
+fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.len().checked_sub(NAMES) {
+        Some(more) if more > 1 => {
+            let shown: Vec<String> = names.into_iter().take(NAMES).collect();
+            format!("{} and {more} more", shown.join(", "))
+        }
+        _ => names.join(", "),
+    }
+}
+
+/// Where types stand is clear to people.
+fn short(sentence: &str) -> String {
+    sentence.replace("`types::", "`")
+}

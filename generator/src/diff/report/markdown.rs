@@ -1,0 +1,54 @@
+//! The report as Markdown, for a pull request.
+
+use super::super::verdict::Wire;
+use super::Report;
+
+/// The report as Markdown.
+pub fn markdown(report: &Report<'_>) -> String {
+    let (old, new) = &report.names;
+    let mut text = format!("## `{old}` → `{new}`\n\n**{}**\n", report.verdict());
+    if let Some((now, next)) = &report.versions
+        && now != next
+    {
+        text.push_str(&format!("\nNext version: **{next}** (now {now}).\n"));
+    }
+    for cause in &report.causes {
+        text.push_str(&format!("\nSome changes may come from {cause}.\n"));
+    }
+    for (title, lines) in report.sections() {
+        text.push_str(&format!("\n### {title}\n\n"));
+        for line in lines {
+            let wire = match line.wire() {
+                Wire::Compatible => String::new(),
+                wire => format!(", {}", wire.as_str()),
+            };
+            let place = match line.changes.as_slice() {
+                [only] => report.place(only),
+                _ => String::new(),
+            };
+            let place = if place.is_empty() {
+                place
+            } else {
+                format!(" <sub>{place}</sub>")
+            };
+            text.push_str(&format!(
+                "- **{}{wire}** {} (`{}`){place}\n",
+                line.rust().as_str(),
+                line.sentence,
+                line.code()
+            ));
+        }
+    }
+    if !report.sunsets.is_empty() {
+        text.push_str("\n### Sunset\n\n");
+    }
+    for sunset in &report.sunsets {
+        let has = if sunset.has_passed {
+            "may be gone since"
+        } else {
+            "may be gone from"
+        };
+        text.push_str(&format!("- `{}` {has} {}\n", sunset.operation, sunset.day));
+    }
+    text
+}

@@ -1,0 +1,85 @@
+//! The report as plain text, and the explanation of a rule.
+
+use super::super::rules::Rule;
+use super::super::verdict::Wire;
+use super::{Report, at};
+
+/// The report as plain text.
+pub fn text(report: &Report<'_>) -> String {
+    let (old, new) = &report.names;
+    let mut text = format!("{old} → {new}: {}\n", report.verdict());
+    if let Some((now, next)) = &report.versions
+        && now != next
+    {
+        text.push_str(&format!("next version: {next} (now {now})\n"));
+    }
+    for cause in &report.causes {
+        text.push_str(&format!("note: some changes may come from {cause}\n"));
+    }
+    for (title, lines) in report.sections() {
+        text.push_str(&format!("\n{title}\n"));
+        for line in lines {
+            let wire = match line.wire() {
+                Wire::Compatible => String::new(),
+                wire => format!(", {}", wire.as_str()),
+            };
+            text.push_str(&format!(
+                "  {}{wire} [{}] {}\n",
+                line.rust().as_str(),
+                line.code(),
+                line.sentence
+            ));
+            if let [only] = line.changes.as_slice() {
+                let place = report.place(only);
+                if !place.is_empty() {
+                    text.push_str(&format!("    --> {place}\n"));
+                }
+            }
+        }
+    }
+    text.push_str(&sunsets(report));
+    text
+}
+
+fn sunsets(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    for sunset in &report.sunsets {
+        if text.is_empty() {
+            text.push_str("\nSunset\n");
+        }
+        let has = if sunset.has_passed {
+            "may be gone since"
+        } else {
+            "may be gone from"
+        };
+        let place = at(&report.new_places, sunset.at);
+        let place = place.map_or(String::new(), |place| format!(" ({place})"));
+        text.push_str(&format!(
+            "  `{}` {has} {}{place}\n",
+            sunset.operation, sunset.day
+        ));
+    }
+    text
+}
+
+/// What a rule says, in full.
+pub fn explain(rule: &Rule) -> String {
+    let wire = match (rule.sent, rule.received) {
+        (sent, received) if sent == received => sent.as_str().to_owned(),
+        (sent, received) => {
+            format!(
+                "{} where it is sent, {} where it is received",
+                sent.as_str(),
+                received.as_str()
+            )
+        }
+    };
+    let example = rule.example.replace('\n', "\n  ");
+    format!(
+        "{}: {}\n\n  Rust: {}\n  wire: {wire}\n\n{}\n\n  {example}\n",
+        rule.code,
+        rule.title,
+        rule.rust.as_str(),
+        rule.why
+    )
+}
