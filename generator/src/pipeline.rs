@@ -5,6 +5,7 @@ mod dump;
 mod limits;
 mod lint;
 mod memory;
+mod outline;
 mod report;
 mod samples;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use day::Day;
 pub use dump::{Stage, dump};
 pub use lint::{Lint, Sunset, lint};
 pub use memory::files;
+pub use outline::{Side, SurfaceChange, locate, outline, outlines};
 pub use report::{Operations, Report};
 pub use samples::{Samples, samples};
 
@@ -151,11 +153,12 @@ impl Run {
             return Err(Stopped);
         }
         report.count(&built);
-        let files = self.files(&built.krate)?;
-        limits::check(&files, config, &mut self.diagnostics);
-        self.boundary()?;
+        let mut files = self.files(&built.krate, config)?;
         let dir = output_dir(config, &built.krate);
         report.dir.clone_from(&dir);
+        report.surface = self.stage("diff", |_| outline::since_last(&dir, config, &mut files));
+        limits::check(&files, config, &mut self.diagnostics);
+        self.boundary()?;
         let digest = built.document.digest();
         let outcome = self.stage("output", |diagnostics| match mode {
             Mode::Write => output::write(&dir, &files, digest, diagnostics),
@@ -214,15 +217,22 @@ impl Run {
     }
 
     /// The stages from the crate to be to its files.
-    fn files(&mut self, krate: &Crate) -> Result<Vec<File>, Stopped> {
-        let code = self
-            .stage("emit", |_| emit::emit(krate))
-            .map_err(|fault| self.internal(&fault))?;
-        let text = self
-            .stage("render", |_| render::render(krate))
-            .map_err(|fault| self.internal(&fault))?;
-        let mut files = code;
+    fn files(&mut self, krate: &Crate, config: &Config) -> Result<Vec<File>, Stopped> {
+        let (lock, files) = threads::both(
+            || outline::lock(krate, config),
+            || {
+                let code = self
+                    .stage("emit", |_| emit::emit(krate))
+                    .map_err(|fault| self.internal(&fault))?;
+                let text = self
+                    .stage("render", |_| render::render(krate))
+                    .map_err(|fault| self.internal(&fault))?;
+                Ok((code, text))
+            },
+        );
+        let (mut files, text) = files?;
         files.extend(text);
+        files.push(lock);
         if krate.package.runtime == Runtime::Copied {
             files.extend(output::runtime());
         }

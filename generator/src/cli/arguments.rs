@@ -36,6 +36,10 @@ pub(crate) enum Command {
     Dump(DumpArguments),
     /// Write a commented config for a document
     Init(InitArguments),
+    /// Say what a new document means for those who use the crate
+    Diff(super::diff::DiffArguments),
+    /// Say what a change is about that `diff` tells of
+    Explain(super::diff::ExplainArguments),
 }
 
 /// Which document, with which config.

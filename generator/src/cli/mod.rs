@@ -3,8 +3,10 @@
 //! Exit codes: 0 done, 1 refused or different, 2 wrong usage. Messages go to stderr, results to stdout.
 
 mod arguments;
+mod diff;
 mod init;
 mod lint;
+mod revision;
 mod summary;
 
 use std::io::{self, Write};
@@ -38,6 +40,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Lint(arguments) => lint::lint(&arguments),
         Command::Dump(arguments) => dump(&arguments),
         Command::Init(arguments) => init::init(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Explain(arguments) => diff::explain(&arguments),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a run did, for people.
 
 use atlas_codegen::diag::{Message, Severity};
-use atlas_codegen::pipeline::{Mode, Report};
+use atlas_codegen::pipeline::{Mode, Report, SurfaceChange};
 
 use super::{eprint, print, shown};
 
@@ -49,9 +49,29 @@ pub(super) fn print_summary(report: &Report, mode: Mode) {
         counted(operations.emitted, "operation"),
         counted(report.types, "type")
     ));
+    if let Some(surface) = &report.surface {
+        print(&surface_change(surface));
+    }
     if !counts.is_empty() {
         eprint(&format!("{counts}\n"));
     }
+}
+
+/// What the run does to those who use the crate, and the version that it asks for.
+fn surface_change(surface: &SurfaceChange) -> String {
+    let kinds = surface.counts.into_iter().zip(["major", "minor", "patch"]);
+    let counts = kinds.filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let SurfaceChange {
+        next, own, version, ..
+    } = surface;
+    let advice = match own == next {
+        true => format!("version {own} fits"),
+        false => format!("next version: {next} (after {version}), as `version` of `[package]`"),
+    };
+    format!("surface: {}; {advice}\n", counts.join(", "))
 }
 
 /// Lists files; those of the runtime, which are the same for every document, only by their number.

@@ -136,6 +136,8 @@ pub struct Package {
     pub publish: bool,
     /// Whether the manifest has a `[workspace]` of its own, so that the crate builds wherever it lies.
     pub standalone: bool,
+    /// Whether a changed surface is told of in the crate's `CHANGELOG.md`.
+    pub changelog: bool,
     /// Where the runtime comes from.
     pub runtime: Runtime,
 }
@@ -149,6 +151,7 @@ impl Default for Package {
             license: None,
             publish: false,
             standalone: true,
+            changelog: true,
             runtime: Runtime::Copied,
         }
     }

@@ -128,6 +128,9 @@ fn package(source: &mut Source<'_>, parent: &mut Section<'_>) -> Package {
         standalone: section
             .flag(source, "standalone")
             .unwrap_or(default.standalone),
+        changelog: section
+            .flag(source, "changelog")
+            .unwrap_or(default.changelog),
         runtime: runtime(source, &mut section),
     };
     section.finish(source);

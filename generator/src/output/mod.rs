@@ -108,6 +108,13 @@ pub fn check(
     })
 }
 
+/// Whether a file in the folder is one that a run made.
+pub fn owns(dir: &Path, path: &str) -> bool {
+    let lock = std::fs::read_to_string(dir.join(lock::NAME));
+    let files = lock.ok().and_then(|text| lock::parse(&text));
+    files.is_some_and(|files| files.iter().any(|file| file == path))
+}
+
 /// Compares the files, and the list of them, with the disk.
 fn with_survey<T>(
     dir: &Path,

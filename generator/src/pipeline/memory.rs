@@ -28,7 +28,7 @@ impl Run {
             spec::parse_bytes(document.to_vec(), name, config, diagnostics)
         });
         let built = built.ok()?;
-        let files = self.files(&built.krate).ok();
+        let files = self.files(&built.krate, config).ok();
         threads::drop_aside(built);
         files
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::Built;
+use super::{Built, SurfaceChange};
 use crate::diag::Message;
 use crate::output::Outcome;
 
@@ -25,6 +25,8 @@ pub struct Report {
     pub files: Option<Outcome>,
     /// The difference between the folder and what it should hold, under [`super::Mode::Check`].
     pub diff: String,
+    /// What the run does to those who use the crate, where its surface is not the one that stood in the folder.
+    pub surface: Option<SurfaceChange>,
     /// What there is to complain of.
     pub messages: Vec<Message>,
     /// How long each stage took, in order.
@@ -96,6 +98,7 @@ impl Report {
                 "removed": files.removed.len(),
             },
             "changed": { "written": files.written, "removed": files.removed },
+            "surface": self.surface.as_ref().map(SurfaceChange::to_json),
             "diagnostics": self.messages.iter().map(Message::to_json).collect::<Vec<_>>(),
             "milliseconds": milliseconds,
         })

@@ -1,0 +1,268 @@
+//! `diff` and `explain`: what a new document means for those who use the crate.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use atlas_codegen::config::Config;
+use atlas_codegen::diag::{self, Located, Message};
+use atlas_codegen::diff::report::{self, Report};
+use atlas_codegen::diff::{self, Change, Outline, Rust};
+use atlas_codegen::pipeline::{self, Day, Side};
+use clap::{Args, ValueEnum};
+
+use super::revision::{self, Checkout};
+use super::{DONE, default_config, eprint, print, refused, usage};
+
+const CODES: &str = "\
+Exit codes: 0 done, 1 a side can't be read or the change is as bad as `--fail-on` says, 2 wrong usage.
+A side is a document, a saved `surface.lock`, or either of them at a git revision: `HEAD~1:spec/api.yaml`.";
+
+#[derive(Debug, Args)]
+#[command(after_help = CODES)]
+pub(crate) struct DiffArguments {
+    /// What it was: a document, a `surface.lock`, or `REVISION:FILE`
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// What it is now
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// The config for documents [default: the usual one, where it names one of the two]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The config for the old document, where that was another one: what comes from it is told apart
+    #[arg(long, value_name = "FILE")]
+    old_config: Option<PathBuf>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// From which verdict for Rust code on the exit code is 1
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+    /// List operations that end within so many days, and those that have ended
+    #[arg(long, value_name = "DAYS")]
+    sunset: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For a terminal
+    #[default]
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Code may stop compiling
+    Major,
+    /// There is something new
+    Minor,
+    /// No verdict
+    #[default]
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// The code of a change, such as `field-removed`; without one, all are listed
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+pub(super) fn explain(arguments: &ExplainArguments) -> ExitCode {
+    let Some(code) = &arguments.code else {
+        for rule in diff::rules() {
+            print(&format!("{:32} {}\n", rule.code, rule.title));
+        }
+        return DONE;
+    };
+    let Some(rule) = diff::rule(code) else {
+        let help = "`atlas-codegen explain` lists them all";
+        eprint(&format!(
+            "error: there is no rule `{code}`\n  = help: {help}\n"
+        ));
+        return usage();
+    };
+    print(&report::explain(rule));
+    DONE
+}
+
+/// One of the two things to compare, read as far as its text.
+struct Given {
+    /// How the user named it.
+    name: String,
+    side: Side,
+    /// Where a revision's files lie for the while.
+    checkout: Option<Checkout>,
+}
+
+pub(super) fn diff(arguments: &DiffArguments) -> ExitCode {
+    match run(arguments) {
+        Ok(code) => code,
+        Err(messages) => {
+            eprint(&messages);
+            refused()
+        }
+    }
+}
+
+fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
+    let old_config = arguments.old_config.as_ref().or(arguments.config.as_ref());
+    let sides = [&arguments.old, &arguments.new];
+    let old = Given::of(&arguments.old, config(old_config, sides)?)?;
+    let new = Given::of(&arguments.new, config(arguments.config.as_ref(), sides)?)?;
+    let (before, after) = pipeline::outlines(&old.side, &new.side);
+    let (before, after) = (old.surface(before)?, new.surface(after)?);
+    let comparison = diff::compare(&before, &after);
+    let mut report = Report {
+        names: (arguments.old.clone(), arguments.new.clone()),
+        causes: report::causes(&before, &after),
+        versions: report::versions(&before, &comparison),
+        comparison,
+        ..Report::default()
+    };
+    if let Some(days) = arguments.sunset {
+        let today = Day::today();
+        let left = |day: &str| Day::parse(day).map(|day| day.days_after(today));
+        report.sunsets = report::sunsets(&after, days, left);
+    }
+    let changes = &report.comparison.changes;
+    let ats = |at: fn(&Change) -> &String| changes.iter().map(move |change| at(change).as_str());
+    let old_ats: Vec<&str> = ats(|change| &change.old_at).collect();
+    let ends = report.sunsets.iter().map(|sunset| sunset.at);
+    let new_ats: Vec<&str> = ats(|change| &change.new_at).chain(ends).collect();
+    let [before, after] = pipeline::locate((&old.side, &old_ats), (&new.side, &new_ats));
+    report.old_places = old.named(before);
+    report.new_places = new.named(after);
+    match arguments.format {
+        Format::Text => print(&report::text(&report)),
+        Format::Markdown => print(&report::markdown(&report)),
+        Format::Json => print(&format!("{:#}\n", report::json(&report))),
+    }
+    let worst = report.comparison.rust();
+    let fails = match arguments.fail_on {
+        FailOn::Never => false,
+        FailOn::Major => worst == Rust::Major,
+        FailOn::Minor => worst >= Rust::Minor,
+    };
+    Ok(if fails { refused() } else { DONE })
+}
+
+/// The config for documents: the one that is named, else the usual one where it is about one of the two sides, else none.
+fn config(named: Option<&PathBuf>, sides: [&String; 2]) -> Result<Option<Config>, String> {
+    let file = match named {
+        Some(file) => file.clone(),
+        None => match default_config() {
+            Some(file) => file,
+            None => return Ok(None),
+        },
+    };
+    let anything = Path::new("openapi.yaml");
+    let config = match pipeline::load_config(&file, None) {
+        Ok(config) => config,
+        Err(_) if named.is_some() => {
+            let loaded = pipeline::load_config(&file, Some(anything));
+            loaded.map_err(|messages| diag::text(&messages))?
+        }
+        // It is about nothing that was named here.
+        Err(_) => return Ok(None),
+    };
+    let is_about = |side: &String| {
+        let file = revision::parts(side).map_or(side.as_str(), |(_, file)| file);
+        same_file(&config.spec, Path::new(file))
+    };
+    let is_meant = named.is_some() || sides.into_iter().any(is_about);
+    Ok(is_meant.then_some(config))
+}
+
+fn same_file(left: &Path, right: &Path) -> bool {
+    match (left.canonicalize(), right.canonicalize()) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => left == right,
+    }
+}
+
+impl Given {
+    fn of(name: &str, config: Option<Config>) -> Result<Self, String> {
+        let mut checkout = None;
+        let file = match Path::new(name) {
+            file if file.exists() => file.to_path_buf(),
+            file => match revision::parts(name) {
+                Some((revision, inside)) => {
+                    let made = checkout.insert(Checkout::of(revision, inside)?);
+                    made.file()
+                }
+                None => file.to_path_buf(),
+            },
+        };
+        if is_saved(&file) {
+            let text = std::fs::read_to_string(&file);
+            let text = text.map_err(|error| format!("error: `{name}` can't be read: {error}\n"))?;
+            let name = name.to_owned();
+            let side = Side::Saved {
+                name: name.clone(),
+                text,
+            };
+            return Ok(Self {
+                name,
+                side,
+                checkout,
+            });
+        }
+        let config = match config {
+            Some(config) => Config {
+                spec: file,
+                ..config
+            },
+            None => Config::for_spec(&file),
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            side: Side::Document(Box::new(config)),
+            checkout,
+        })
+    }
+
+    /// Its surface; messages about it name it as the user did.
+    fn surface(
+        &self,
+        surfaced: Result<(Outline, Vec<Message>), Vec<Message>>,
+    ) -> Result<Outline, String> {
+        let (outline, messages) = match surfaced {
+            Ok((outline, messages)) => (Ok(outline), messages),
+            Err(messages) => (Err(()), messages),
+        };
+        let errors = messages
+            .iter()
+            .filter(|message| message.severity == diag::Severity::Error);
+        let text = diag::text(&errors.cloned().collect::<Vec<_>>());
+        let text = match &self.checkout {
+            Some(checkout) => checkout.named(&text),
+            None => text,
+        };
+        outline.map_err(|()| format!("{text}refused: `{}` has no surface\n", self.name))
+    }
+
+    /// Places, with files as the user called them.
+    fn named(&self, mut places: BTreeMap<String, Located>) -> BTreeMap<String, Located> {
+        if let Some(checkout) = &self.checkout {
+            for place in places.values_mut() {
+                place.file = checkout.named(&place.file);
+            }
+        }
+        places
+    }
+}
+
+/// Whether a file says of itself that it is a saved surface.
+fn is_saved(file: &Path) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let opened = std::fs::File::open(file);
+    let read = opened.and_then(|open| open.take(256).read_to_end(&mut start));
+    read.is_ok() && Outline::is_saved(&String::from_utf8_lossy(&start))
+}
