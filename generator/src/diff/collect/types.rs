@@ -6,7 +6,7 @@ use super::facts::{joined, variant};
 use super::{gate, spell};
 use crate::surface::{
     Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Gate, Item, Rest, Struct,
-    TypeItem, Union,
+    TypeItem, Union, VariantWhen,
 };
 
 pub(super) fn collect(ty: &TypeItem, gate: &Gate, flow: Flow, entries: &mut Vec<Entry>) {
@@ -145,7 +145,12 @@ fn union(place: &str, union: &Union, entries: &mut Vec<Entry>) {
         conversion,
     } = union;
     for found in variants {
-        let (when, facts) = variant(&found.when);
+        // Which type holds the tag is seen at its fields.
+        let when = match &found.when {
+            VariantWhen::WrittenTags(tags) => &VariantWhen::Tags(tags.clone()),
+            when => when,
+        };
+        let (when, facts) = variant(when);
         let when = facts
             .into_iter()
             .fold(when, |when, (_, text)| match text.is_empty() {
