@@ -271,5 +271,5 @@ fn every_operation_of_every_form_is_called_as_the_document_says() {
         "exchange",
         configured(Path::new("tests/exchange/atlas-codegen.toml")),
     );
-    assert_eq!(counts.operations, 23);
+    assert_eq!(counts.operations, 24);
 }
