@@ -20,7 +20,6 @@ use super::row::{Row, Schemas};
 use super::typed::{self, Emitted};
 use super::workspace::Batch;
 use super::{Slot, Wanted};
-use crate::workbench;
 
 /// The second reading goes down as deep as the document does.
 const STACK: usize = 512 << 20;
@@ -34,6 +33,9 @@ pub(crate) struct Task {
     /// The name of its package
     #[arg(long)]
     package: String,
+    /// The runtime that the package depends on
+    #[arg(long, default_value = "runtime")]
+    runtime: String,
     /// The folder to write; without it nothing is written
     #[arg(long)]
     out: Option<PathBuf>,
@@ -57,6 +59,7 @@ pub(super) fn ask(slot: &Slot<'_>, wanted: Wanted, place: Option<&Batch>) -> Row
         format!("--package={package}"),
     ];
     if let (Some(place), true) = (place, wanted.write) {
+        arguments.push(format!("--runtime={}", place.runtime().display()));
         arguments.push(format!("--out={}", place.package(package).display()));
     }
     if let (Some(place), true) = (place, wanted.questions) {
@@ -87,8 +90,7 @@ pub(crate) fn work(task: &Task) -> Result<()> {
     let mut config = Config::for_spec(&task.spec);
     config.package.name = Some(task.package.clone());
     config.package.standalone = false;
-    let runtime = workbench::root().join("templates/runtime");
-    config.package.runtime = Runtime::Path(runtime.display().to_string());
+    config.package.runtime = Runtime::Path(task.runtime.clone());
     config.schemas.emit_all = task.questions.is_some();
     let unwritten = env::temp_dir().join(format!("{}-unwritten", task.package));
     config.output = Some(task.out.clone().unwrap_or(unwritten));

@@ -46,6 +46,8 @@ pub(super) fn choose(folder: &Path, plan: &Plan) -> Result<Vec<Document>> {
             plan.group.contains(&document.group)
         };
         of_group
+            // Instances of a faulty document mean nothing.
+            && (document.clean || !plan.round_trip)
             && (!plan.tenth || in_tenth(document))
             && plan
                 .filter

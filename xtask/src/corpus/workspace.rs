@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use atlas_codegen::output;
 
 use super::cleanup;
 use crate::workbench;
@@ -14,6 +15,7 @@ use crate::workbench;
 pub(super) struct Batch {
     folder: PathBuf,
     results: PathBuf,
+    runtime: PathBuf,
 }
 
 impl Batch {
@@ -26,7 +28,13 @@ impl Batch {
         Ok(Self {
             folder,
             results: place.join("target"),
+            runtime: runtime(&place)?,
         })
+    }
+
+    /// The runtime that all crates share.
+    pub(super) fn runtime(&self) -> &Path {
+        &self.runtime
     }
 
     /// Where a program lies when it is built.
@@ -81,4 +89,20 @@ impl Batch {
         workbench::remove(&self.folder)?;
         cleanup::remove_results(&self.results, "corpus")
     }
+}
+
+/// Writes the runtime that the generator carries, so that a run of an hour does not see what is edited meanwhile.
+fn runtime(place: &Path) -> Result<PathBuf> {
+    for file in output::runtime() {
+        let path = place.join(&file.path);
+        // Cargo goes by the time of the last change.
+        if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
+            continue;
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&path, &file.text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(place.join("runtime"))
 }

@@ -15,7 +15,6 @@ use super::super::row::Check;
 use super::super::workspace::Batch;
 use super::answers::Answer;
 use super::questions::Question;
-use crate::workbench;
 
 /// The program's package: it begins as the crates do, so that its results are removed with theirs.
 const PACKAGE: &str = "corpus-probe";
@@ -149,7 +148,7 @@ fn drop_faulty(errors: &str, types: &mut BTreeSet<&str>) {
 }
 
 fn write(batch: &Batch, packages: &[&str], types: &BTreeSet<&str>) -> Result<()> {
-    let runtime = workbench::root().join("templates/runtime");
+    let runtime = batch.runtime();
     let mut manifest = format!(
         "[package]\nname = {PACKAGE:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nclient-runtime = {{ path = {runtime:?} }}\nserde = \"1\"\n"
