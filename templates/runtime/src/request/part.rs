@@ -95,7 +95,11 @@ impl Serialize for FilePart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (put_aside(self.clone()), self.content.whole()) {
             (Some(place), _) => serializer.serialize_str(&place),
-            (None, Some(bytes)) => bytes.serialize(serializer),
+            // Outside a multipart body, text stays text.
+            (None, Some(bytes)) => match std::str::from_utf8(bytes) {
+                Ok(text) => serializer.serialize_str(text),
+                Err(_) => bytes.serialize(serializer),
+            },
             (None, None) => Err(S::Error::custom("a file that is read as it goes out has no place here")),
         }
     }
