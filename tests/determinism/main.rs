@@ -231,7 +231,12 @@ fn a_new_optional_property_changes_only_the_files_about_its_type() {
 
     assert_eq!(
         report["changed"]["written"],
-        serde_json::json!(["src/types/link.rs", "codegen.lock"])
+        serde_json::json!([
+            "CHANGELOG.md",
+            "src/types/link.rs",
+            "surface.lock",
+            "codegen.lock"
+        ])
     );
     assert_eq!(report["changed"]["removed"], serde_json::json!([]));
     let after = fs::read_to_string(out.join("src/types/link.rs")).expect("the file is there");
