@@ -17,6 +17,10 @@ pub fn check(file: &File) -> Result<(), String> {
             .parse::<toml::Table>()
             .map_err(|error| format!("no TOML: {error}"))?;
     }
+    let is_hidden = |c: char| c.is_control() && c != '\n';
+    if file.path.ends_with(".lock") && file.text.contains(is_hidden) {
+        return Err("a line holds what nobody sees".to_owned());
+    }
     Ok(())
 }
 
@@ -35,7 +39,7 @@ pub fn check_path(path: &str) -> Result<(), String> {
         if stem.is_empty() || part.ends_with('.') || !stem.chars().all(is_plain) {
             return Err("the name has characters that it must not have".to_owned());
         }
-        if !["rs", "toml", "md"].contains(&extension) {
+        if !["rs", "toml", "md", "lock"].contains(&extension) {
             return Err("the name has another extension".to_owned());
         }
         let device = stem.to_ascii_lowercase();

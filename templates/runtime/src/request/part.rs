@@ -137,10 +137,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_outside_a_multipart_body_is_its_bytes() {
-        let part = FilePart::from(&b"ab"[..]);
-        assert_eq!(serde_json::to_string(&part).unwrap(), "[97,98]");
-        assert_eq!(serde_json::from_str::<FilePart>("[97,98]").unwrap(), part);
+    fn a_file_outside_a_multipart_body_is_its_text_or_its_bytes() {
+        let text = FilePart::from(&b"ab"[..]);
+        assert_eq!(serde_json::to_string(&text).unwrap(), "\"ab\"");
+        assert_eq!(serde_json::from_str::<FilePart>("\"ab\"").unwrap(), text);
+        let bytes = FilePart::from(&b"\xff\0"[..]);
+        assert_eq!(serde_json::to_string(&bytes).unwrap(), "[255,0]");
+        assert_eq!(serde_json::from_str::<FilePart>("[255,0]").unwrap(), bytes);
         let streamed = FilePart::from(Upload::pieces(crate::transport::Body::default));
         assert!(serde_json::to_string(&streamed).is_err());
         assert_eq!(streamed, streamed.clone());
