@@ -98,8 +98,7 @@ fn write(entry: &Entry, owner_at: &str, text: &mut String) {
         if is_plain(fact) {
             text.push_str(fact);
         } else {
-            // A JSON string has no control character in it, so the line stays one.
-            text.push_str(&serde_json::Value::from(fact).to_string());
+            text.push_str(&quoted(fact));
         }
     }
     text.push('\n');
@@ -115,7 +114,30 @@ fn usual_place(owner_at: &str, wire: &str) -> String {
 fn is_plain(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('"')
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !text.contains(|c: char| c.is_whitespace() || is_hidden(c))
+}
+
+/// A text as a JSON string, in which all that nobody sees is escaped: the line stays one, and shows what it says.
+fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    let mut shown = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if is_hidden(letter) {
+            let mut units = [0; 2];
+            for unit in letter.encode_utf16(&mut units) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Whether a character is not seen, or changes the order of what is: controls, joiners, marks of direction, line separators.
+pub(super) fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn read(line: &str, owner_at: &str) -> Option<Entry> {

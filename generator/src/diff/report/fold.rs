@@ -1,6 +1,7 @@
 //! Changes of one kind in one sentence.
 
 use super::super::change::Change;
+use super::super::line::is_hidden;
 use super::super::rules;
 use super::super::verdict::{Rust, Wire};
 use super::counted;
@@ -96,7 +97,7 @@ pub(super) fn folded<'c>(changes: &[&'c Change]) -> Vec<Line<'c>> {
         }
     }
     for line in &mut lines {
-        line.sentence = sentence(&line.changes);
+        line.sentence = visible(&sentence(&line.changes));
     }
     lines.sort_by_key(|line| std::cmp::Reverse((line.rust(), line.wire())));
     lines
@@ -144,6 +145,12 @@ fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
 }
 
 /// Where types stand is clear to people.
+/// A sentence on one line, without what would move a cursor or turn the order of what is read.
+fn visible(sentence: &str) -> String {
+    let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
+    sentence.chars().map(shown).collect()
+}
+
 fn short(sentence: &str) -> String {
     sentence.replace("`types::", "`")
 }
