@@ -144,13 +144,13 @@ fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
     }
 }
 
-/// Where types stand is clear to people.
 /// A sentence on one line, without what would move a cursor or turn the order of what is read.
 fn visible(sentence: &str) -> String {
     let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
     sentence.chars().map(shown).collect()
 }
 
+/// Where types stand is clear to people.
 fn short(sentence: &str) -> String {
     sentence.replace("`types::", "`")
 }
