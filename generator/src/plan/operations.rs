@@ -114,12 +114,9 @@ fn other_bodies<'a>(
     model: &Model<'a>,
     operation: &'a ir::Operation,
 ) -> Vec<docs::OtherVersion<'a>> {
-    let named = model.api.operations.iter().zip(&model.names.operations);
-    let others = named.filter(|(other, _)| {
-        other.id == operation.id
-            && other.version == operation.version
-            && other.form != operation.form
-    });
+    let others = model
+        .operations_of(&operation.id)
+        .filter(|(other, _)| other.version == operation.version && other.form != operation.form);
     others
         .filter_map(|(other, names)| {
             let body = other.body.as_ref()?;
@@ -134,11 +131,8 @@ fn other_versions<'a>(
     operation: &'a ir::Operation,
 ) -> Vec<docs::OtherVersion<'a>> {
     let method = |version: &String| {
-        let named = model.api.operations.iter().zip(&model.names.operations);
-        let mut same = named.filter(|(other, _)| {
-            other.id == operation.id
-                && other.version.as_ref() == Some(version)
-                && other.form == operation.form
+        let mut same = model.operations_of(&operation.id).filter(|(other, _)| {
+            other.version.as_ref() == Some(version) && other.form == operation.form
         });
         same.next().map(|(_, names)| &names.module)
     };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::{Direction, Facts};
-use crate::ir::{Api, Shape, Type, TypeId, TypeRef};
-use crate::names::{Ident, Names, TypeNames};
+use crate::ir::{Api, Operation, Shape, Type, TypeId, TypeRef};
+use crate::names::{Ident, Names, OperationNames, TypeNames};
 use crate::surface::RustType;
 
 /// How many aliases may lead to one another.
@@ -28,17 +28,32 @@ pub(super) struct Model<'a> {
     pub(super) needs_argument: BTreeSet<TypeId>,
     /// The property with the elements, of each type that is a page of a list.
     pub(super) pages: BTreeMap<TypeId, &'a str>,
+    /// The operations of each id, with their names: the versions of one, and the forms of its body.
+    operations: BTreeMap<&'a str, Vec<(&'a Operation, &'a OperationNames)>>,
 }
 
 impl<'a> Model<'a> {
     pub(super) fn new(api: &'a Api, facts: &'a Facts, names: &'a Names) -> Self {
+        let mut operations: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for named in api.operations.iter().zip(&names.operations) {
+            operations.entry(&named.0.id).or_default().push(named);
+        }
         Self {
             api,
             facts,
             names,
+            operations,
             needs_argument: super::conversion::needs_argument(api, facts),
             pages: super::pages::of(api),
         }
+    }
+
+    /// The operations of an id, with their names, in the order of the model.
+    pub(super) fn operations_of(
+        &self,
+        id: &str,
+    ) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> + use<'_, 'a> {
+        self.operations.get(id).into_iter().flatten().copied()
     }
 
     /// The types that are emitted, with their names, in order of id.
