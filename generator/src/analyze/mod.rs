@@ -4,6 +4,7 @@ mod direction;
 mod graph;
 mod reach;
 mod recursion;
+mod size;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,8 @@ pub struct Facts {
     pub directions: Vec<Direction>,
     /// The types that get a twin for requests: they travel both ways and read-only members can be reached from them.
     pub twins: BTreeSet<TypeId>,
-    /// The members to box, because a cycle closes there: a type and the index of its field or variant.
+    /// The members to box, because a cycle closes there or the type would become too large: a type and the index of its field or
+    /// variant.
     pub boxed: BTreeSet<(TypeId, usize)>,
     /// For each type: the tags whose operations reach it.
     pub tags: Vec<BTreeSet<TagId>>,
@@ -54,9 +56,11 @@ pub fn analyze(api: &Api, all: bool) -> Facts {
         })
         .map(|(id, _)| id)
         .collect();
+    let mut boxed = recursion::boxed(api);
+    size::boxed(api, &mut boxed);
     Facts {
         twins: direction::twins(api, &directions),
-        boxed: recursion::boxed(api),
+        boxed,
         directions,
         tags,
         always,

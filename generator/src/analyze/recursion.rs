@@ -32,7 +32,7 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
 }
 
 /// The type that a use holds without an allocation between.
-fn directly(ty: &TypeRef) -> Option<TypeId> {
+pub(super) fn directly(ty: &TypeRef) -> Option<TypeId> {
     match ty {
         TypeRef::Named(id) => Some(*id),
         TypeRef::Nullable(inner) => directly(inner),
