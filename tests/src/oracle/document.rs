@@ -75,11 +75,37 @@ impl Document {
             .unwrap_or_else(|| panic!("nothing stands at {pointer}"))
     }
 
-    /// What stands at a JSON pointer, if anything does.
+    /// What stands at a JSON pointer, if anything does. A pointer may lead through references, as in documents that were cut apart
+    /// and joined again.
     #[must_use]
     pub fn find(&self, pointer: &str) -> Option<&Value> {
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
-        self.root.pointer(&percent_decoded(pointer))
+        let pointer = percent_decoded(pointer);
+        self.root
+            .pointer(&pointer)
+            .or_else(|| self.find_through(&pointer, REFERENCES))
+    }
+
+    fn find_through(&self, pointer: &str, left: usize) -> Option<&Value> {
+        let mut value = &self.root;
+        for token in pointer.split('/').skip(1) {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            let mut left = left;
+            while child(value, &token).is_none() {
+                left = left.checked_sub(1)?;
+                // What stands beside a reference may have moved it into an `allOf`.
+                let target = value
+                    .get("$ref")
+                    .or_else(|| value.get("allOf")?.get(0)?.get("$ref"));
+                let target = target?.as_str()?.trim_start_matches('#').to_owned();
+                value = self
+                    .root
+                    .pointer(&target)
+                    .or_else(|| self.find_through(&target, left))?;
+            }
+            value = child(value, &token)?;
+        }
+        Some(value)
     }
 
     /// The value itself, references followed.
@@ -188,6 +214,13 @@ impl<'d> Node<'d> {
     }
 }
 
+fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Array(list) => list.get(token.parse::<usize>().ok()?),
+        value => value.get(token),
+    }
+}
+
 /// A pointer one step further (RFC 6901, section 3).
 #[must_use]
 pub fn join(pointer: &str, key: &str) -> String {
@@ -220,6 +253,13 @@ fn percent_decoded(pointer: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pointer_may_lead_through_references_and_a_circle_ends() {
+        let document = Document::parse("{a: {$ref: '#/b'}, b: {c: [{d: 1}]}, e: {$ref: '#/e'}}");
+        assert_eq!(document.find("#/a/c/0/d"), Some(&Value::from(1)));
+        assert_eq!(document.find("#/e/f"), None);
+    }
 
     #[test]
     fn references_are_followed_to_the_end() {

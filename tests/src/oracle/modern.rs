@@ -28,27 +28,32 @@ enum Place {
     Data,
 }
 
-/// Rewrites every schema of a document of version 3.1 or 3.2; others are left alone.
+/// Rewrites every schema of a document of version 3.1 or 3.2; in others, only what stands beside references.
 pub(super) fn rewrite(root: &mut Value) {
     let version = root.get("openapi").and_then(Value::as_str);
-    if version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2")) {
-        walk(root, Place::Other);
-    }
+    let is_modern =
+        version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
+    // Siblings of a reference are to be ignored in 3.0, and yet nobody writes `readOnly` beside one to be ignored.
+    let rewrite = if is_modern { schema } else { siblings };
+    walk(root, Place::Other, rewrite);
 }
 
-fn walk(value: &mut Value, place: Place) {
+fn walk(value: &mut Value, place: Place, rewrite: fn(&mut Map<String, Value>)) {
     match (value, place) {
         (_, Place::Data) => {}
-        (Value::Array(list), place) => list.iter_mut().for_each(|value| walk(value, place)),
+        (Value::Array(list), place) => list
+            .iter_mut()
+            .for_each(|value| walk(value, place, rewrite)),
         (Value::Object(members), place) => {
             for (key, value) in members.iter_mut() {
                 // Here `true` and `false` mean the same in both versions.
-                if !(key == "additionalProperties" && value.is_boolean()) {
-                    walk(value, inside(place, key));
+                let is_rest = place == Place::Schema && key == "additionalProperties";
+                if !(is_rest && value.is_boolean()) {
+                    walk(value, inside(place, key), rewrite);
                 }
             }
             if place == Place::Schema {
-                schema(members);
+                rewrite(members);
             }
         }
         (value @ Value::Bool(_), Place::Schema) => {
@@ -258,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn version_3_0_is_left_alone() {
+    fn version_3_0_is_left_alone_but_for_siblings() {
         let root = json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"const": 1}}}});
         let mut same = root.clone();
         rewrite(&mut same);

@@ -52,6 +52,9 @@ pub(crate) struct Plan {
     /// Succeed whatever comes out
     #[arg(long)]
     report: bool,
+    /// Leave the last batch where it is, for a look
+    #[arg(long)]
+    keep: bool,
     /// Further documents, which count as clean
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -155,7 +158,9 @@ fn in_batches(documents: &[Document], plan: &Plan) -> Result<Vec<Row>> {
             check::run(&place, &slots, &mut made)?;
         }
         rows.extend(made);
-        place.clean()?;
+        if !plan.keep || rows.len() < documents.len() {
+            place.clean()?;
+        }
         eprint!("\r{} of {} documents", rows.len(), documents.len());
         let _ = std::io::stderr().flush();
     }

@@ -106,13 +106,25 @@ fn texts_at(document: &Document, node: &Node<'_>, depth: usize) -> Vec<String> {
     all
 }
 
-/// Whether a keyword stands on a schema, or on the one that it wraps.
+/// Whether a keyword stands on a schema, or on a part of it.
 pub(super) fn says(document: &Document, node: &Node<'_>, keyword: &str) -> bool {
+    says_at(document, node, keyword, 0)
+}
+
+/// Of several parts one is enough (JSON Schema 2020-12, validation, section 9.4).
+fn says_at(document: &Document, node: &Node<'_>, keyword: &str, depth: usize) -> bool {
+    let parts = node.list(document, "allOf");
     node.flag(keyword)
-        || match node.list(document, "allOf").as_slice() {
-            [only] => says(document, only, keyword),
-            _ => false,
-        }
+        || (depth < DEPTH
+            && parts
+                .iter()
+                .any(|part| says_at(document, part, keyword, depth + 1)))
+}
+
+/// Whether a schema allows nothing at all.
+pub(super) fn is_nothing(node: &Node<'_>) -> bool {
+    let not = node.schema.get("not").and_then(Value::as_object);
+    *node.schema == Value::Bool(false) || not.is_some_and(serde_json::Map::is_empty)
 }
 
 /// Whether a property travels in a direction (OpenAPI 3.0.3, Schema Object, `readOnly` and `writeOnly`).

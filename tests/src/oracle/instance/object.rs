@@ -129,7 +129,9 @@ impl<'d> Generator<'d> {
         }
         let mut object = Map::new();
         for (name, declarations) in &members.properties {
-            if !members::travels(self.document, declarations, self.direction) {
+            if !members::travels(self.document, declarations, self.direction)
+                || declarations.iter().any(members::is_nothing)
+            {
                 continue;
             }
             let pin = carried

@@ -71,7 +71,7 @@ pub(crate) fn write(document: &Document, config: &Config, package: &str, file: &
     for (name, schema) in components.into_iter().flatten() {
         schemas.all += 1;
         let place = join("#/components/schemas", name);
-        let Some(types) = types.get(&place) else {
+        let Some(types) = held(document, &place, &types) else {
             if reading::says_more(document, schema) {
                 schemas.fail(
                     "no type",
@@ -95,6 +95,29 @@ pub(crate) fn write(document: &Document, config: &Config, package: &str, file: &
         schemas.fail("the questions cannot be written", "", &error.to_string());
     }
     schemas
+}
+
+/// The types of a schema: its own, or those of the schema that it is another name for.
+fn held<'t, 'c>(
+    document: &Document,
+    place: &str,
+    types: &'t BTreeMap<String, Vec<&'c Emitted>>,
+) -> Option<&'t Vec<&'c Emitted>> {
+    let mut place = place.to_owned();
+    for _ in 0..8 {
+        if let Some(types) = types.get(&place) {
+            return Some(types);
+        }
+        let schema = document.find(&place)?;
+        place = match schema.get("$ref").and_then(Value::as_str) {
+            Some(target) => target.to_owned(),
+            None => ["oneOf", "anyOf", "allOf"].into_iter().find_map(|key| {
+                let parts = schema.get(key)?.as_array()?;
+                (parts.len() == 1).then(|| join(&join(&place, key), "0"))
+            })?,
+        };
+    }
+    None
 }
 
 /// A message without the pointers in it.
