@@ -150,11 +150,13 @@ impl Form {
             )
             .then_some("operation"),
             Self::Request => PRELUDE.contains(&text).then_some("operation"),
+            // Methods of the client, and the module of shared parameters.
             Self::Group => matches!(
                 text,
                 "builder"
                     | "core"
                     | "from_core"
+                    | "parameters"
                     | "revoke_token"
                     | "untyped"
                     | "new"

@@ -93,6 +93,7 @@ fn a_name_never_begins_with_a_digit() {
     assert_eq!(named(Form::Operation, "2fa"), "operation_2fa");
     assert_eq!(named(Form::Request, "2fa"), "Operation2fa");
     assert_eq!(named(Form::Group, "2fa"), "group_2fa");
+    assert_eq!(named(Form::Group, "Parameters"), "parameters_group");
     assert_eq!(named(Form::Handle, "2fa"), "Group2fa");
 }
 
