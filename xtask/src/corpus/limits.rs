@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long one document may take.
-const TIME: Duration = Duration::from_secs(180);
+const TIME: Duration = Duration::from_secs(600);
 /// How much memory its process may ask for, in KiB.
 const MEMORY: u64 = 6 << 20;
 

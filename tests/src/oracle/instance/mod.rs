@@ -20,6 +20,8 @@ use object::Carried;
 
 /// Beyond this depth nothing optional is made.
 const OPTIONAL_DEPTH: usize = 7;
+/// Beyond so many values nothing optional is made: schemas that hold one another many times over would fill the memory.
+const VALUES: usize = 2_000;
 /// Beyond this depth a schema asks for itself without end.
 const DEPTH: usize = 64;
 
@@ -52,6 +54,8 @@ pub struct Generator<'d> {
     fill: Fill,
     unknown_values: bool,
     direction: Direction,
+    /// How many values were made for the instance so far.
+    made: usize,
 }
 
 impl<'d> Generator<'d> {
@@ -64,6 +68,7 @@ impl<'d> Generator<'d> {
             fill: Fill::default(),
             unknown_values: false,
             direction: Direction::Response,
+            made: 0,
         }
     }
 
@@ -84,6 +89,7 @@ impl<'d> Generator<'d> {
     /// A value of a schema; `{"$ref": …}` is followed.
     pub fn instance(&mut self, schema: &'d Value, direction: Direction) -> Value {
         self.direction = direction;
+        self.made = 0;
         let node = self.document.node(String::new(), schema);
         self.value(&node, &Carried::default(), 0)
     }
@@ -92,6 +98,7 @@ impl<'d> Generator<'d> {
     /// place of a discriminator means its schema without its children.
     pub fn instance_at(&mut self, pointer: &str, direction: Direction) -> Value {
         self.direction = direction;
+        self.made = 0;
         let union = pointer
             .strip_suffix("/discriminator")
             .or_else(|| parent_of_alternative(pointer))
@@ -115,6 +122,7 @@ impl<'d> Generator<'d> {
     /// A value of one variant of a union.
     pub fn instance_of(&mut self, union: &Union<'d>, index: usize, direction: Direction) -> Value {
         self.direction = direction;
+        self.made = 0;
         let variant = &union.variants[index];
         self.variant(union, variant, &Carried::default(), 0)
     }
@@ -126,6 +134,7 @@ impl<'d> Generator<'d> {
             "{} asks for itself without end",
             node.pointer
         );
+        self.made += 1;
         let is_tagged = union::discriminator(node).is_some();
         if !is_tagged && let Some(value) = self.listed(node) {
             return value;
@@ -173,6 +182,7 @@ impl<'d> Generator<'d> {
     fn array(&mut self, node: &Node<'d>, depth: usize) -> Value {
         let least = node.count("minItems").unwrap_or(0);
         let wanted = match depth {
+            _ if self.made > VALUES => 0,
             0..3 => 1 + self.random.below(3),
             3..OPTIONAL_DEPTH => self.random.below(2),
             _ => 0,

@@ -169,6 +169,9 @@ impl<'d> Generator<'d> {
     }
 
     fn wants_optional(&mut self, depth: usize) -> bool {
+        if self.made > super::VALUES {
+            return false;
+        }
         let percent = match (self.fill, depth) {
             (Fill::None, _) | (_, OPTIONAL_DEPTH..) => 0,
             (Fill::All, 0..=2) => 100,
