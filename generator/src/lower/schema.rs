@@ -135,13 +135,22 @@ impl<'a> Context<'a> {
         variants: &'a [ReferenceOr<Schema>],
     ) -> Vec<(SpecPath, Node<'a>)> {
         let list = path.join(keyword);
+        // Beside a text or a list, "an object" says something; beside other objects it does not.
+        let is_no_object = |variant: &ReferenceOr<Schema>| match variant {
+            ReferenceOr::Item(schema) => View::of(schema).is_no_object(),
+            ReferenceOr::Reference { .. } => false,
+        };
+        let has_no_object = variants.iter().any(is_no_object);
         variants
             .iter()
             .enumerate()
             .filter_map(|(index, variant)| {
                 let at = list.index(index);
                 let node = self.node(variant, at.clone())?;
-                let says_something = node.referenced || !View::of(node.schema).is_bare();
+                let view = View::of(node.schema);
+                let says_something = node.referenced
+                    || !view.is_bare()
+                    || (has_no_object && view.json_type == Some(JsonType::Object));
                 says_something.then_some((at, node))
             })
             .collect()

@@ -163,6 +163,11 @@ impl<'a> View<'a> {
             && self.all_of.is_empty()
     }
 
+    /// Whether its values have a type, and it is another than object.
+    pub(super) fn is_no_object(&self) -> bool {
+        self.json_type.is_some_and(|ty| ty != JsonType::Object)
+    }
+
     /// The values of `enum` that are strings.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.values.iter().filter_map(Value::as_str)
