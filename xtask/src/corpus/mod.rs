@@ -82,23 +82,13 @@ pub(crate) fn corpus(plan: &Plan) -> Result<()> {
         let slots: Vec<Slot<'_>> = documents.iter().map(Slot::new).collect();
         generate(&slots, Wanted::default(), None)
     };
-    let kind = if plan.round_trip {
-        "round-trip"
-    } else {
-        "rows"
-    };
-    let file = workbench::folder("corpus")?.join(format!("{kind}.tsv"));
-    fs::write(&file, table::rows(&rows)).context("the rows cannot be written")?;
-    let (places, what) = if plan.round_trip {
-        ("schemas.tsv", table::schemas(&rows))
-    } else {
-        ("places.tsv", table::places(&rows))
-    };
-    let places = workbench::folder("corpus")?.join(places);
-    fs::write(&places, what).context("the places cannot be written")?;
+    let [all, places] = write(&rows, plan)?;
     println!("{}", table::summary(&rows, plan));
     println!("{}", table::reasons(&rows));
-    println!("all rows: {}", file.display());
+    if plan.round_trip {
+        println!("{}", table::classes(&rows));
+    }
+    println!("all rows: {}", all.display());
     println!("each of the places: {}", places.display());
     let faults = table::faults(&rows, FLOOR);
     for fault in &faults {
@@ -110,6 +100,21 @@ pub(crate) fn corpus(plan: &Plan) -> Result<()> {
         faults.len()
     );
     Ok(())
+}
+
+/// Writes down what is known so far, and tells where: the rows, and the places that they count.
+fn write(rows: &[Row], plan: &Plan) -> Result<[PathBuf; 2]> {
+    let (names, places) = if plan.round_trip {
+        (["round-trip.tsv", "schemas.tsv"], table::schemas(rows))
+    } else {
+        (["rows.tsv", "places.tsv"], table::places(rows))
+    };
+    let folder = workbench::folder("corpus")?;
+    let files = names.map(|name| folder.join(name));
+    for (file, text) in files.iter().zip([table::rows(rows), places]) {
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(files)
 }
 
 /// What is wanted of each document besides its row.
@@ -158,6 +163,7 @@ fn in_batches(documents: &[Document], plan: &Plan) -> Result<Vec<Row>> {
             check::run(&place, &slots, &mut made)?;
         }
         rows.extend(made);
+        write(&rows, plan)?;
         if !plan.keep || rows.len() < documents.len() {
             place.clean()?;
         }

@@ -86,6 +86,7 @@ impl Row {
             "milliseconds": self.milliseconds,
             "schemas": self.schemas.as_ref().map(|schemas| json!({
                 "all": schemas.all,
+                "passed": schemas.passed,
                 "classes": schemas.classes,
                 "failures": schemas.failures,
             })),
@@ -125,6 +126,7 @@ impl Row {
         if let Some(schemas) = json.get("schemas").and_then(Value::as_object) {
             self.schemas = Some(Schemas {
                 all: usize_of(schemas.get("all")),
+                passed: usize_of(schemas.get("passed")),
                 classes: counts(schemas.get("classes")),
                 failures: texts(schemas.get("failures")),
                 ..Schemas::default()

@@ -9,6 +9,9 @@ use super::row::{Counts, Row};
 /// The groups in the order of the summary; others follow.
 const GROUPS: [&str; 5] = ["real", "feature", "atlas", "diff-pairs", "negative"];
 
+/// How many characters of an example stand in a table.
+const EXAMPLE: usize = 160;
+
 /// A table of groups, those documents apart with which something is wrong.
 pub(super) fn summary(rows: &[Row], plan: &Plan) -> String {
     let mut groups: BTreeMap<(usize, &str, bool), Vec<&Row>> = BTreeMap::new();
@@ -82,7 +85,7 @@ type Of = fn(&Row) -> Counts;
 
 /// Every reason with its number, of the clean documents and of the others.
 pub(super) fn reasons(rows: &[Row]) -> String {
-    let kinds: [(&str, Of); 6] = [
+    let kinds: [(&str, Of); 5] = [
         ("warnings", |row| row.warnings.clone()),
         ("operations left out", |row| row.left_out.clone()),
         ("bodies and answers without their type", |row| {
@@ -90,11 +93,6 @@ pub(super) fn reasons(rows: &[Row]) -> String {
         }),
         ("bodies and answers in other formats, as bytes", |row| {
             row.opaque.clone()
-        }),
-        ("schemas that do not come back the same", |row| {
-            row.schemas
-                .as_ref()
-                .map_or_else(Counts::new, |schemas| schemas.classes.clone())
         }),
         ("documents refused", |row| {
             let reason = row.refused.iter();
@@ -126,6 +124,49 @@ pub(super) fn reasons(rows: &[Row]) -> String {
         for (reason, (clean, faulty)) in all {
             let _ = writeln!(text, "  {clean:6} {faulty:6}  {reason}");
         }
+    }
+    text
+}
+
+/// A table of the classes of failure in the round trip: how many schemas of which groups, and the first of them.
+pub(super) fn classes(rows: &[Row]) -> String {
+    let mut all: BTreeMap<&str, (BTreeMap<&str, usize>, String)> = BTreeMap::new();
+    for row in rows {
+        for failure in row.schemas.iter().flat_map(|schemas| &schemas.failures) {
+            let mut cells = failure.splitn(3, '\t').map(str::trim);
+            let class = cells.next().unwrap_or_default();
+            let (groups, example) = all.entry(class).or_default();
+            *groups.entry(&row.group).or_default() += 1;
+            if example.is_empty() {
+                let place = cells.next().unwrap_or_default();
+                let what = cells.next().unwrap_or_default();
+                let what = what.split(" | ").next().unwrap_or_default();
+                let what: String = what.chars().take(EXAMPLE).collect();
+                *example = format!("{} `{place}`: {what}", row.path);
+            }
+        }
+    }
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut all: Vec<_> = all.into_iter().collect();
+    let count = |groups: &BTreeMap<&str, usize>| groups.values().sum::<usize>();
+    all.sort_by_key(|(class, (groups, _))| (std::cmp::Reverse(count(groups)), *class));
+    let mut text = String::from(
+        "| what does not come back the same | schemas | where | for example |\n|---|--:|---|---|\n",
+    );
+    for (class, (groups, example)) in all {
+        let places = groups
+            .iter()
+            .map(|(group, count)| format!("{count} {group}"));
+        let places = places.collect::<Vec<_>>().join(", ");
+        let cells = [class, &places, &example].map(|cell| cell.replace('|', "\\|"));
+        let [class, places, example] = cells;
+        let _ = writeln!(
+            text,
+            "| {class} | {} | {places} | {example} |",
+            count(&groups)
+        );
     }
     text
 }
