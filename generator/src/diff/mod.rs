@@ -7,6 +7,7 @@
 mod change;
 mod collect;
 mod compare;
+mod consumer;
 mod line;
 mod outline;
 pub mod report;
@@ -17,6 +18,7 @@ mod verdict;
 
 pub use change::{Change, Comparison, Flow};
 pub use compare::compare;
+pub use consumer::{Consumer, Finding, Spot};
 pub use line::NotASurface;
 pub use outline::{Entry, Kind, Outline};
 pub use rules::{Rule, rule, rules};

@@ -6,7 +6,7 @@ use serde_json::{Value, json as object};
 
 use super::super::change::Change;
 use super::super::verdict::{Rust, Wire};
-use super::Report;
+use super::{Report, places};
 use crate::diag::Located;
 
 /// The report as one JSON object. What is not known is null.
@@ -37,6 +37,7 @@ pub fn json(report: &Report<'_>) -> Value {
         },
         "other_causes": report.causes,
         "changes": comparison.changes.iter().map(|change| self::change(change, report)).collect::<Vec<_>>(),
+        "consumer": places::json(report),
         "sunsets": sunsets.collect::<Vec<_>>(),
     })
 }

@@ -1,7 +1,7 @@
 //! The report as Markdown, for a pull request.
 
 use super::super::verdict::Wire;
-use super::Report;
+use super::{Report, places};
 
 /// The report as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -15,6 +15,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     for cause in &report.causes {
         text.push_str(&format!("\nSome changes may come from {cause}.\n"));
     }
+    text.push_str(&places::markdown(report));
     for (title, lines) in report.sections() {
         text.push_str(&format!("\n### {title}\n\n"));
         for line in lines {

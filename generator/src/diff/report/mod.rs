@@ -4,6 +4,7 @@ mod changelog;
 mod fold;
 mod json;
 mod markdown;
+mod places;
 mod sunset;
 mod text;
 
@@ -17,6 +18,7 @@ pub use text::{explain, text};
 
 use self::fold::Line;
 use super::change::{Change, Comparison};
+use super::consumer::Consumer;
 use super::outline::Outline;
 use super::verdict::{Rust, Version};
 use crate::diag::Located;
@@ -38,6 +40,8 @@ pub struct Report<'c> {
     pub causes: Vec<String>,
     /// Operations that end, or have ended.
     pub sunsets: Vec<Sunset<'c>>,
+    /// What the changes do to one program, where one was checked. Its findings name changes by their positions in `comparison`.
+    pub consumer: Option<Consumer>,
 }
 
 /// An operation that ends.

@@ -2,7 +2,7 @@
 
 use super::super::rules::Rule;
 use super::super::verdict::Wire;
-use super::{Report, at};
+use super::{Report, at, places};
 
 /// The report as plain text.
 pub fn text(report: &Report<'_>) -> String {
@@ -16,6 +16,7 @@ pub fn text(report: &Report<'_>) -> String {
     for cause in &report.causes {
         text.push_str(&format!("note: some changes may come from {cause}\n"));
     }
+    text.push_str(&places::text(report));
     for (title, lines) in report.sections() {
         text.push_str(&format!("\n{title}\n"));
         for line in lines {

@@ -1,0 +1,255 @@
+//! The places of one program that changes touch, for every format.
+
+use serde_json::{Value, json as object};
+
+use super::super::change::Change;
+use super::super::consumer::{Consumer, Finding, Spot};
+use super::super::line::is_hidden;
+use super::super::verdict::Rust;
+use super::{Report, counted, fold};
+
+/// What a report says of the program.
+pub(super) struct Places<'r> {
+    /// Whether it compiles, and how much of it is touched, in one line.
+    pub(super) verdict: String,
+    /// The changes that touch it, in the order of the report, with what they do to it.
+    pub(super) touched: Vec<Touched<'r>>,
+    /// What the compiler says that no change explains.
+    pub(super) unexplained: Vec<&'r Finding>,
+    /// What else a reader should know.
+    pub(super) notes: Vec<String>,
+}
+
+/// A change with the places that it touches.
+pub(super) struct Touched<'r> {
+    pub(super) change: &'r Change,
+    /// What happened.
+    pub(super) sentence: String,
+    /// Where it stands in the documents; empty where that is not known.
+    pub(super) place: String,
+    /// Whether code stops compiling for it; else there are only warnings.
+    pub(super) breaks: bool,
+    pub(super) findings: Vec<&'r Finding>,
+}
+
+impl Report<'_> {
+    /// What there is to say of the program; none where none was checked.
+    pub(super) fn places(&self) -> Option<Places<'_>> {
+        let consumer = self.consumer.as_ref()?;
+        let changes = self.comparison.changes.iter().enumerate();
+        let touched: Vec<Touched<'_>> = changes
+            .filter_map(|(index, change)| {
+                let findings: Vec<&Finding> = consumer.findings_of(index).collect();
+                let line = fold::folded(&[change]);
+                (!findings.is_empty()).then(|| Touched {
+                    change,
+                    sentence: line
+                        .first()
+                        .map_or(String::new(), |line| line.sentence.clone()),
+                    place: self.place(change),
+                    breaks: findings.iter().any(|finding| finding.is_error),
+                    findings,
+                })
+            })
+            .collect();
+        Some(Places {
+            verdict: verdict(consumer, self.comparison.count(Rust::Major), &touched),
+            unexplained: consumer.unexplained().collect(),
+            notes: consumer.notes.clone(),
+            touched,
+        })
+    }
+}
+
+fn verdict(consumer: &Consumer, major: usize, touched: &[Touched<'_>]) -> String {
+    let count = |is_error: bool| {
+        let findings = consumer.findings.iter();
+        findings
+            .filter(|finding| finding.is_error == is_error)
+            .count()
+    };
+    let (errors, warnings) = (count(true), count(false));
+    let compiles = match errors {
+        0 => "compiles".to_owned(),
+        errors => format!("does not compile ({})", counted(errors, "error")),
+    };
+    let warned = match warnings {
+        0 => String::new(),
+        warnings => format!(", {} of what is newly deprecated", counted(warnings, "use")),
+    };
+    let touching = touched.iter().filter(|touched| touched.breaks).count();
+    let touching = match touching {
+        _ if major == 0 => String::new(),
+        0 => ", none touches this code".to_owned(),
+        1 => ", 1 touches this code".to_owned(),
+        more => format!(", {more} touch this code"),
+    };
+    format!(
+        "{compiles}{warned}; {}{touching}",
+        counted(major, "breaking change")
+    )
+}
+
+impl Touched<'_> {
+    /// `3 places`.
+    pub(super) fn count(&self) -> String {
+        counted(self.findings.len(), "place")
+    }
+}
+
+impl Finding {
+    /// Where it stands; `Cargo.toml` and the like where only the file is known, nothing where not even that.
+    pub(super) fn at(&self) -> String {
+        self.spot.as_ref().map_or(String::new(), Spot::to_string)
+    }
+
+    /// How sure it is, in words that stand behind the message; nothing where it is.
+    pub(super) fn doubt(&self) -> &'static str {
+        match (self.is_certain, self.changes.len()) {
+            (_, 0) | (true, 1) => "",
+            (true, _) => " (one of several changes)",
+            (false, 1) => " (probably)",
+            (false, _) => " (probably one of several changes)",
+        }
+    }
+
+    /// What is said, on one line.
+    pub(super) fn words(&self) -> String {
+        let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
+        let message: String = self.message.chars().map(shown).collect();
+        match self.code.as_str() {
+            "" | "deprecated" => message,
+            code => format!("{code}: {message}"),
+        }
+    }
+}
+
+/// The program, as plain text.
+pub(super) fn text(report: &Report<'_>) -> String {
+    let (Some(consumer), Some(places)) = (&report.consumer, report.places()) else {
+        return String::new();
+    };
+    let mut text = format!("\nThis code: {}\n  {}\n", consumer.name, places.verdict);
+    for touched in &places.touched {
+        let Touched {
+            change,
+            sentence,
+            place,
+            ..
+        } = touched;
+        let (code, count) = (change.rule.code, touched.count());
+        let level = if touched.breaks { "error" } else { "warning" };
+        text.push_str(&format!("  {level} [{code}] {sentence} {count}:\n"));
+        if !place.is_empty() {
+            text.push_str(&format!("    --> {place}\n"));
+        }
+        for finding in &touched.findings {
+            let (at, words, doubt) = (finding.at(), finding.words(), finding.doubt());
+            text.push_str(&format!("    {at}: {words}{doubt}\n"));
+        }
+    }
+    if !places.unexplained.is_empty() {
+        let count = counted(places.unexplained.len(), "error");
+        text.push_str(&format!("  no change explains {count}:\n"));
+    }
+    for finding in &places.unexplained {
+        for line in rendered(finding) {
+            text.push_str(&format!("    {line}\n"));
+        }
+    }
+    for note in &places.notes {
+        text.push_str(&format!("  note: {note}\n"));
+    }
+    text
+}
+
+/// The program, as Markdown.
+pub(super) fn markdown(report: &Report<'_>) -> String {
+    let (Some(consumer), Some(places)) = (&report.consumer, report.places()) else {
+        return String::new();
+    };
+    let mut text = format!(
+        "\n### This code: `{}`\n\n**{}**\n\n",
+        consumer.name, places.verdict
+    );
+    for touched in &places.touched {
+        let Touched {
+            change,
+            sentence,
+            place,
+            ..
+        } = touched;
+        let (code, count) = (change.rule.code, touched.count());
+        let level = if touched.breaks { "error" } else { "warning" };
+        let place = if place.is_empty() {
+            String::new()
+        } else {
+            format!(" <sub>{place}</sub>")
+        };
+        text.push_str(&format!(
+            "- **{level}** {sentence} (`{code}`){place} {count}:\n"
+        ));
+        for finding in &touched.findings {
+            let (at, words, doubt) = (finding.at(), finding.words(), finding.doubt());
+            text.push_str(&format!("  - `{at}` {words}{doubt}\n"));
+        }
+    }
+    if !places.unexplained.is_empty() {
+        let count = counted(places.unexplained.len(), "error");
+        text.push_str(&format!("\nNo change explains {count}:\n"));
+    }
+    for finding in &places.unexplained {
+        text.push('\n');
+        for line in rendered(finding) {
+            // Indented, it is code whatever stands in it.
+            text.push_str(&format!("    {line}\n"));
+        }
+    }
+    for note in &places.notes {
+        text.push_str(&format!("\n{note}\n"));
+    }
+    text
+}
+
+/// The compiler's own text, line by line.
+fn rendered(finding: &Finding) -> Vec<String> {
+    let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
+    let lines = finding.rendered.lines();
+    lines
+        .map(|line| line.chars().map(shown).collect())
+        .collect()
+}
+
+/// The program as a JSON object; null where none was checked.
+pub(super) fn json(report: &Report<'_>) -> Value {
+    let Some(consumer) = &report.consumer else {
+        return Value::Null;
+    };
+    let is_touching = |change: usize| consumer.findings_of(change).any(|finding| finding.is_error);
+    let changes = report.comparison.changes.iter().enumerate();
+    let touching = changes.filter(|(index, _)| is_touching(*index)).count();
+    object!({
+        "name": consumer.name,
+        "compiles": !consumer.breaks(),
+        "breaking_changes": report.comparison.count(Rust::Major),
+        "breaking_changes_that_touch": touching,
+        "findings": consumer.findings.iter().map(finding).collect::<Vec<_>>(),
+        "notes": consumer.notes,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    object!({
+        "level": if finding.is_error { "error" } else { "warning" },
+        "code": finding.code,
+        "message": finding.message,
+        "rendered": finding.rendered,
+        "changes": finding.changes,
+        "certain": finding.is_certain,
+        "place": finding.spot.as_ref().map(|spot| object!({
+            "file": spot.file,
+            "line": spot.line,
+            "column": spot.column,
+        })),
+    })
+}
