@@ -63,9 +63,12 @@ pub enum Style {
 pub struct Encoding {
     /// The member's name on the wire.
     pub name: String,
-    /// How the member is written.
+    /// How the member is written; none where that is the usual way.
     #[serde(flatten)]
-    pub way: EncodingWay,
+    pub way: Option<EncodingWay>,
+    /// The headers of the part that always have the same value: name and value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
 }
 
 /// The way in which a member is written.

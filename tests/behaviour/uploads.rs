@@ -63,7 +63,7 @@ async fn files_go_out_with_their_names_and_types_as_they_are_read() {
     let path = folder.path().join("page \"1\".png");
     let content = "0123456789".repeat(30_000);
     std::fs::write(&path, &content).unwrap();
-    let files = Scans::new(FilePart::file(&path).unwrap())
+    let files = Scans::new(FilePart::file(&path).unwrap().header("X-Rate", "20"))
         .pages(vec![
             FilePart::from("two")
                 .file_name("2.gif")
@@ -87,7 +87,9 @@ async fn files_go_out_with_their_names_and_types_as_they_are_read() {
     assert_eq!(request.header("transfer-encoding"), None);
     let head = |rest: &str| format!("--B\r\nContent-Disposition: form-data; name={rest}");
     let expected = [
-        head("\"scan\"; filename=\"page %221%22.png\"\r\nContent-Type: image/png\r\n\r\nCONTENT"),
+        head(
+            "\"scan\"; filename=\"page %221%22.png\"\r\nContent-Type: image/png\r\nX-Kind: scan\r\nX-Rate: 20\r\n\r\nCONTENT",
+        ),
         head("\"pages\"; filename=\"2.gif\"\r\nContent-Type: image/gif\r\n\r\ntwo"),
         head(
             "\"pages\"; filename=\"pages\"\r\nContent-Type: application/octet-stream\r\n\r\n\u{fffd}",

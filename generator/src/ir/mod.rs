@@ -14,8 +14,8 @@ pub use crate::wire::{
     ServerTemplate, ServerVariable, Style, Waiting, body_of, format_of,
 };
 pub use operation::{
-    Answer, Body, Content, Location, Operation, Paging, Parameter, PathTemplate, Representation,
-    Segment, Status, Waiter,
+    Answer, Body, Content, Location, Operation, Paging, Parameter, PartHeader, PathTemplate,
+    Representation, Segment, Status, Waiter,
 };
 pub use security::{Flows, Requirement, SchemeKind, SecurityScheme};
 pub use types::{

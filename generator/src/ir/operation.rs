@@ -233,6 +233,22 @@ pub struct Body {
     /// The members of a form or multipart body that are not written in the usual way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub encodings: Vec<Encoding>,
+    /// The headers of its parts that a caller gives, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub part_headers: Vec<PartHeader>,
+}
+
+/// A header of a part of a multipart body (OpenAPI 3.0.3, Encoding Object, `headers`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartHeader {
+    /// The header object.
+    pub path: SpecPath,
+    /// The member of the body whose part has it.
+    pub part: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it must be given.
+    pub presence: Presence,
 }
 
 /// What a body holds.

@@ -67,7 +67,7 @@ fn one<'a>(
     let content = media::content_of(context, media_type, entry, &at, &origin);
     let content = content.unwrap_or_else(|| media::without_schema(media_type));
     let content = encoding::without_members(context, media_type, entry, content, &at);
-    let encodings = encoding::lower(context, entry, &content, &at);
+    let (encodings, part_headers) = encoding::lower(context, entry, &content, &at);
     let example = entry.example.clone().or_else(|| {
         let first = entry.examples.values().next()?;
         first.as_item()?.value.clone()
@@ -87,5 +87,6 @@ fn one<'a>(
         },
         content,
         encodings,
+        part_headers,
     }
 }

@@ -1,36 +1,52 @@
 //! How members of forms and multipart bodies are written (OpenAPI 3.0.3, Encoding Object).
 
-use openapiv3::{Encoding as Source, MediaType, QueryStyle, ReferenceOr};
+use openapiv3::{Encoding as Source, MediaType, QueryStyle};
 
 use super::context::Context;
 use super::media;
 use super::parameter::query_style;
+use super::part_headers::{self, PartHeaders};
 use super::schema::Kind;
 use crate::diag::{Code, SpecPath};
-use crate::ir::{Content, Encoding, EncodingWay, Style, TypeRef};
+use crate::ir::{Content, Encoding, EncodingWay, PartHeader, Style, TypeRef};
 
-/// The members that are not written in the usual way, sorted by name: they go out in the order of the type.
-pub(super) fn lower(
-    context: &mut Context<'_>,
-    entry: &MediaType,
+/// The members that are not written in the usual way, sorted by name: they go out in the order of the type; and the headers of
+/// parts that a caller gives.
+pub(super) fn lower<'a>(
+    context: &mut Context<'a>,
+    entry: &'a MediaType,
     content: &Content,
     path: &SpecPath,
-) -> Vec<Encoding> {
+) -> (Vec<Encoding>, Vec<PartHeader>) {
+    let (mut encodings, mut given) = (Vec::new(), Vec::new());
     let is_form = match content {
         Content::Form(_) => true,
         Content::Multipart(_) => false,
-        _ => return Vec::new(),
+        _ => return (encodings, given),
     };
-    let mut encodings = Vec::new();
     for (name, source) in &entry.encoding {
-        let at = path.join("encoding").join(name);
-        let way = if is_form { form(source) } else { part(source) };
-        report_headers(context, source, &at);
-        let name = name.clone();
-        encodings.extend(way.map(|way| Encoding { name, way }));
+        let (way, headers) = match is_form {
+            // There are no parts, and their headers are passed over.
+            true => (form(source), PartHeaders::default()),
+            false => {
+                let at = path.join("encoding").join(name);
+                (
+                    part(source),
+                    part_headers::of_part(context, name, source, &at),
+                )
+            }
+        };
+        given.extend(headers.given);
+        if way.is_some() || !headers.fixed.is_empty() {
+            encodings.push(Encoding {
+                name: name.clone(),
+                way,
+                headers: headers.fixed,
+            });
+        }
     }
     encodings.sort_by(|a, b| a.name.cmp(&b.name));
-    encodings
+    (encodings, given)
 }
 
 /// A style counts more than a content type where it is written down.
@@ -50,26 +66,6 @@ fn form(source: &Source) -> Option<EncodingWay> {
 fn part(source: &Source) -> Option<EncodingWay> {
     let media_type = source.content_type.as_ref()?;
     Some(EncodingWay::MediaType(media_type.clone()))
-}
-
-/// Headers of a part have no place in the types.
-fn report_headers(context: &mut Context<'_>, source: &Source, path: &SpecPath) {
-    for (name, header) in &source.headers {
-        // These are set by other means.
-        let is_own = ["content-type", "content-disposition"].contains(&&*name.to_ascii_lowercase());
-        let is_required = match header {
-            ReferenceOr::Item(header) => header.required,
-            ReferenceOr::Reference { .. } => false,
-        };
-        if is_required && !is_own {
-            context.report(
-                Code::Unsupported,
-                &path.join("headers").join(name),
-                format!("the header `{name}` of the part can't be set; it is left out"),
-                "make it a member of the body, or a header of the request",
-            );
-        }
-    }
 }
 
 /// What a form or multipart body holds that has no members: its text, or its bytes.

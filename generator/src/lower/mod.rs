@@ -22,6 +22,7 @@ mod operation;
 mod own;
 mod paging;
 mod parameter;
+mod part_headers;
 mod path_template;
 mod pattern;
 mod schema;
@@ -55,6 +56,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     }
     own::check(&context.used.borrow(), config, context.diagnostics);
     binary::keep_in_parts(&mut context.types, &mut operations);
+    part_headers::keep_of_files(&mut operations, &context.types, context.diagnostics);
     envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());
     paging::find(&mut operations, &context.types, config, context.diagnostics);
     calls::apply(&mut operations, &context.types, config, context.diagnostics);

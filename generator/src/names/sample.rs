@@ -210,6 +210,7 @@ pub(crate) fn body(ty: TypeRef, presence: Presence) -> Body {
         presence,
         content: Content::Json(ty),
         encodings: Vec::new(),
+        part_headers: Vec::new(),
     }
 }
 

@@ -226,7 +226,7 @@ fn body(model: &Model<'_>, body: &Body, ident: &Ident) -> Input {
     Input {
         ident: ident.clone(),
         path: body.path.clone(),
-        docs: docs::description_docs(&body.docs.description),
+        docs: docs::body_docs(body),
         ty,
         target: Target::Body(kind),
     }

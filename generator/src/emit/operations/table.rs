@@ -107,15 +107,28 @@ fn requirements(alternatives: &[Vec<String>]) -> String {
 /// The call that says how members of the body are written.
 fn encoding(encodings: &[Encoding], scope: &mut Scope<'_>) -> Expression {
     let ty = scope.runtime_name("Encoding").to_string();
-    let one = |Encoding { name, way }: &Encoding, scope: &mut Scope<'_>| {
+    let one = |Encoding { name, way, headers }: &Encoding, scope: &mut Scope<'_>| {
         let mut styled =
             |style: &Style| format!("{}::{}", scope.runtime_name("Style"), self::style(*style));
         let (constructor, value) = match way {
-            EncodingWay::Style(style) => ("style", styled(style)),
-            EncodingWay::Reserved(style) => ("reserved", styled(style)),
-            EncodingWay::MediaType(media_type) => ("media_type", quoted(media_type)),
+            None => ("part", String::new()),
+            Some(EncodingWay::Style(style)) => ("style", format!(", {}", styled(style))),
+            Some(EncodingWay::Reserved(style)) => ("reserved", format!(", {}", styled(style))),
+            Some(EncodingWay::MediaType(media_type)) => {
+                ("media_type", format!(", {}", quoted(media_type)))
+            }
         };
-        Expression::word(format!("{ty}::{constructor}({}, {value})", quoted(name)))
+        let head = format!("{ty}::{constructor}({}{value})", quoted(name));
+        let pair = |(name, value): &(String, String)| {
+            Expression::word(format!("({}, {})", quoted(name), quoted(value)))
+        };
+        let pairs: Vec<Expression> = headers.iter().map(pair).collect();
+        let headers = (!pairs.is_empty()).then_some(Expression::Call {
+            open: ".headers(&[".to_owned(),
+            arguments: pairs,
+            close: "])".to_owned(),
+        });
+        Expression::chain(head, headers.into_iter().collect())
     };
     Expression::Call {
         open: ".encoding(&[".to_owned(),

@@ -24,8 +24,8 @@ use crate::names::Ident;
 use crate::surface::DocLines;
 
 pub(super) use operations::{
-    OtherVersion, answer_docs, answer_variant_docs, argument_docs, deprecation_note, group_docs,
-    operation_docs, parameter_docs, waiter_docs, with_arguments,
+    OtherVersion, answer_docs, answer_variant_docs, argument_docs, body_docs, deprecation_note,
+    group_docs, operation_docs, parameter_docs, waiter_docs, with_arguments,
 };
 pub(super) use text::code;
 pub(super) use types::{About, Parent, description_docs, field_docs, twin_docs, type_docs};

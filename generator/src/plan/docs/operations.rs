@@ -2,7 +2,7 @@
 
 use super::text::first_sentence;
 use super::{Docs, code, escaped, one_line, plain_text, see, with_full_stop};
-use crate::ir::{Operation, Parameter, Requirement, Status};
+use crate::ir::{Body, Operation, Parameter, Presence, Requirement, Status};
 use crate::names::Ident;
 use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType, Waiting};
 
@@ -140,6 +140,27 @@ pub(in crate::plan) fn parameter_docs(parameter: &Parameter) -> DocLines {
     match notes.is_empty() {
         true => docs,
         false => docs.fact(&notes.join(" ")),
+    }
+    .finish()
+}
+
+/// What is said of a body, and which headers its parts can have.
+pub(in crate::plan) fn body_docs(body: &Body) -> DocLines {
+    let headers = body.part_headers.iter().map(|header| {
+        let required = match header.presence {
+            Presence::Required => " (required)",
+            Presence::Optional => "",
+        };
+        format!("{}{required} of {}", code(&header.name), code(&header.part))
+    });
+    let headers: Vec<String> = headers.collect();
+    let docs = Docs::inner().markdown(&body.docs.description);
+    match headers.is_empty() {
+        true => docs,
+        false => docs.fact(&format!(
+            "`FilePart::header` sets the headers of parts: {}.",
+            headers.join(", ")
+        )),
     }
     .finish()
 }

@@ -9,7 +9,7 @@ use super::style::Style;
 ///
 /// static CREATE_CHARGE: Operation = Operation::post("createCharge", "/charges").encoding(&[
 ///     Encoding::style("metadata", Style::DeepObject),
-///     Encoding::media_type("receipt", "image/png"),
+///     Encoding::media_type("receipt", "image/png").headers(&[("X-Kind", "receipt")]),
 /// ]);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -19,10 +19,11 @@ pub struct Encoding {
     pub(super) style: Option<Style>,
     pub(super) reserved: bool,
     pub(super) media_type: Option<&'static str>,
+    pub(super) headers: &'static [(&'static str, &'static str)],
 }
 
 impl Encoding {
-    const USUAL: Self = Self { name: "", style: None, reserved: false, media_type: None };
+    const USUAL: Self = Self { name: "", style: None, reserved: false, media_type: None, headers: &[] };
 
     /// The style of a form's member.
     pub const fn style(name: &'static str, style: Style) -> Self {
@@ -37,6 +38,16 @@ impl Encoding {
     /// The media type of a member: it is JSON where that is, and the type of the part in a multipart body.
     pub const fn media_type(name: &'static str, media_type: &'static str) -> Self {
         Self { name, media_type: Some(media_type), ..Self::USUAL }
+    }
+
+    /// A part that is written in the usual way.
+    pub const fn part(name: &'static str) -> Self {
+        Self { name, ..Self::USUAL }
+    }
+
+    /// The headers of the part, each with its value, besides `Content-Disposition` and `Content-Type`.
+    pub const fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { headers, ..self }
     }
 
     /// How a member is written.

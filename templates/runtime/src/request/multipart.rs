@@ -12,7 +12,7 @@ use serde_json::ser::{Formatter, Serializer};
 use super::Upload;
 use super::encoding::Encoding;
 use super::form::fields;
-use super::part::{FilePart, Quoted, files_aside, put_aside};
+use super::part::{FilePart, Quoted, files_aside, headers, put_aside};
 use super::value::{Parts, Value};
 use crate::auth::random_hex;
 use crate::transport::{Body, Chunks, TransportError};
@@ -44,7 +44,8 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
             return Err(format!("the media type of the part `{name}` is none"));
         }
         first = first.or(Some(media_type.unwrap_or("text/plain")));
-        pieces.text(&format!("--{boundary}{}\r\n\r\n", head(name, file, media_type)));
+        let others = headers(encoding.headers, file).map_err(|fault| format!("of the part `{name}` {fault}"))?;
+        pieces.text(&format!("--{boundary}{}{others}\r\n\r\n", head(name, file, media_type)));
         match (file, &value.parts) {
             (Some(file), _) => pieces.add(file.content.clone()),
             (None, Parts::Object(_) | Parts::List(_)) => pieces.text(value.json()),
@@ -240,6 +241,29 @@ mod tests {
         let wrong = Files(vec![FilePart::from(&b"a"[..]).media_type("a\r\nb: c")]);
         let fault = multipart("multipart/form-data", &[], &wrong).unwrap_err();
         assert_eq!(fault, "the media type of the part `file` is none");
+    }
+
+    #[tokio::test]
+    async fn parts_have_the_headers_of_the_document_and_those_of_the_caller() {
+        let encodings = [
+            Encoding::part("file").headers(&[("X-Kind", "scan"), ("X-Zone", "eu")]),
+            Encoding::media_type("n", "text/plain").headers(&[("X-Unit", "cm")]),
+        ];
+        let file = FilePart::from("a").header("X-Rate", "1").header("x-rate", "2").header("x-zone", "us");
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
+            Content-Type: application/octet-stream\r\nX-Kind: scan\r\nx-rate: 2\r\nx-zone: us\r\n\r\na\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"raw\"; filename=\"raw\"\r\n\
+            Content-Type: application/octet-stream\r\n\r\n\0\"\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"n\"\r\nContent-Type: text/plain\r\nX-Unit: cm\r\n\r\n1\r\n\
+            --B--\r\n";
+        assert_eq!(written(&encodings, &Files(vec![file])).await, expected);
+        for (name, value) in
+            [("a b", "1"), ("X-A\r\nX-B", "1"), ("X-A", "1\r\n\r\n2"), ("content-TYPE", "a/b"), ("", "1")]
+        {
+            let wrong = Files(vec![FilePart::from("a").header(name, value)]);
+            let fault = multipart("multipart/form-data", &[], &wrong).unwrap_err();
+            assert!(fault.starts_with("of the part `file` "), "{fault}");
+        }
     }
 
     #[test]

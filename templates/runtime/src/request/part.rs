@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
@@ -26,7 +27,11 @@ pub struct FilePart {
     pub(super) content: Upload,
     pub(super) file_name: Option<Cow<'static, str>>,
     pub(super) media_type: Option<Cow<'static, str>>,
+    pub(super) headers: Vec<PartHeader>,
 }
+
+/// The name and the value of a header.
+type PartHeader = (Cow<'static, str>, Cow<'static, str>);
 
 impl FilePart {
     /// A file, read as it goes out, under its own name.
@@ -55,6 +60,24 @@ impl FilePart {
         self
     }
 
+    /// Sets a header of the part, such as the document describes one (OpenAPI 3.0.3, Encoding Object, `headers`). It takes
+    /// the place of one of the same name.
+    ///
+    /// A request with a name or a value that no header can have is not sent, nor one with `Content-Disposition` or
+    /// `Content-Type`: [`file_name`](Self::file_name) and [`media_type`](Self::media_type) set these.
+    ///
+    /// ```
+    /// use client_runtime::FilePart;
+    ///
+    /// let scan = FilePart::from(&b"\x89PNG"[..]).header("X-Rate-Limit", "20");
+    /// ```
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value));
+        self
+    }
+
     /// The bytes.
     #[must_use]
     pub fn content(&self) -> &Upload {
@@ -64,8 +87,30 @@ impl FilePart {
 
 impl<T: Into<Upload>> From<T> for FilePart {
     fn from(content: T) -> Self {
-        Self { content: content.into(), file_name: None, media_type: None }
+        Self { content: content.into(), file_name: None, media_type: None, headers: Vec::new() }
     }
+}
+
+/// The headers of a part besides those that say what it is: those that the document gives it, and those of a file, which
+/// count more. A name or a value that no header can have is a fault.
+pub(super) fn headers(fixed: &[(&'static str, &'static str)], file: Option<&FilePart>) -> Result<String, String> {
+    let own: &[PartHeader] = file.map_or(&[], |file| &file.headers);
+    let is_own = |name: &str| own.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    let fixed = fixed.iter().filter(|(name, _)| !is_own(name)).copied();
+    let own = own.iter().map(|(name, value)| (&**name, &**value));
+    let mut headers = String::new();
+    for (name, value) in fixed.chain(own) {
+        let known = HeaderName::from_bytes(name.as_bytes());
+        let known = known.map_err(|_| format!("`{}` is no name of a header", name.escape_debug()))?;
+        if known == http::header::CONTENT_DISPOSITION || known == http::header::CONTENT_TYPE {
+            return Err(format!("the header `{name}` is not the caller's to set"));
+        }
+        if HeaderValue::from_str(value).is_err() {
+            return Err(format!("the value of the header `{name}` is none"));
+        }
+        headers.push_str(&format!("\r\n{name}: {value}"));
+    }
+    Ok(headers)
 }
 
 thread_local! {
