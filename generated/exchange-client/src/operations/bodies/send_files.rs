@@ -9,13 +9,15 @@ static SEND_FILES: Operation =
         .content_type("multipart/form-data")
         .encoding(&[
             Encoding::media_type("about", "application/vnd.about+json"),
-            Encoding::media_type("scan", "image/png, image/jpeg"),
+            Encoding::media_type("scan", "image/png, image/jpeg").headers(&[("X-Kind", "scan")]),
         ]);
 
 impl Bodies {
     /// Takes files.
     ///
     /// `POST /upload` at `https://{region}.uploads.example.com/v2`.
+    ///
+    /// - `body`: `FilePart::header` sets the headers of parts: `X-Rate` of `scan`.
     ///
     /// ```no_run
     /// # async fn example(client: exchange_client::Client, body: exchange_client::types::Scans)
