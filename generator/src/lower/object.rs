@@ -186,8 +186,8 @@ fn field<'a>(
         wire: wire.to_owned(),
         access: annotations.access(),
         docs: annotations.docs,
-        // Any JSON holds null by itself.
-        nullable: annotations.nullable && ty != TypeRef::Json,
+        // Any JSON holds null by itself; yet where it may be left out, null is a third state.
+        nullable: annotations.nullable && !(required && ty == TypeRef::Json),
         ty,
         presence: if required {
             Presence::Required
