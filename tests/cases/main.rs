@@ -55,6 +55,7 @@ cases! {
     default_server_and_tags
     deprecation
     docs
+    emit_all
     encodings
     enums
     enveloped

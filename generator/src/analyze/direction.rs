@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Direction, graph, reach};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Shape, TypeId};
 
 /// For each type: which way it travels. What a read-only member holds is not sent because of it.
 pub(super) fn directions(api: &Api) -> Vec<Direction> {
@@ -29,7 +29,34 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
             direction.response = true;
         }
     }
+    follow(api, &mut directions);
     directions
+}
+
+/// A union that no operation reaches travels the way of its variants, where they are sent and not brought: it is the parent of
+/// children that operations name themselves, and holds no more than they do.
+fn follow(api: &Api, directions: &mut [Direction]) {
+    let unreached = Direction::default();
+    let parents: Vec<TypeId> = api
+        .ids()
+        .filter(|(id, ty)| {
+            let of = |id: TypeId| directions.get(id.index()).copied().unwrap_or_default();
+            let Shape::Union(union) = &ty.shape else {
+                return false;
+            };
+            let mut held = union
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.named());
+            of(*id) == unreached && held.any(|held| !of(held).response && of(held).request)
+        })
+        .map(|(id, _)| id)
+        .collect();
+    for id in parents {
+        if let Some(direction) = directions.get_mut(id.index()) {
+            direction.request = true;
+        }
+    }
 }
 
 /// The types that travel both ways and from which a member can be reached that makes a difference: a fixpoint, so recursion and
