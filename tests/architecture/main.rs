@@ -35,7 +35,7 @@ const RESERVED_CRATES: &[(&str, &[&str])] = &[
     ("quote", &["emit"]),
     ("syn", &["emit"]),
     ("prettyplease", &["emit"]),
-    ("minijinja", &["render"]),
+    ("minijinja", &["render", "diff"]),
     ("heck", &["names"]),
     ("toml", &["config"]),
     ("toml_writer", &["render"]),

@@ -53,6 +53,12 @@ enum Format {
     Markdown,
     /// For programs
     Json,
+    /// For a browser or for paper: one file that needs nothing else
+    Html,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For the log of a GitHub workflow: commands that show beside the lines
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -142,6 +148,9 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
         Format::Text => print(&report::text(&report)),
         Format::Markdown => print(&report::markdown(&report)),
         Format::Json => print(&format!("{:#}\n", report::json(&report))),
+        Format::Sarif => print(&format!("{:#}\n", report::sarif(&report))),
+        Format::Github => print(&report::github(&report)),
+        Format::Html => print(&report::html(&report).map_err(|fault| format!("error: {fault}\n"))?),
     }
     let worst = report.comparison.rust();
     let fails = match arguments.fail_on {

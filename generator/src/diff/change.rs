@@ -33,10 +33,71 @@ pub struct Change {
     pub wire: Wire,
     /// Which way the data travels.
     pub flow: Flow,
+    /// What made it.
+    pub cause: Cause,
     /// Its place in the old document, `#/components/schemas/Team`; empty where it has none.
     pub old_at: String,
     /// Its place in the new document.
     pub new_at: String,
+}
+
+/// What makes a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// The document.
+    #[default]
+    Document,
+    /// What the crate is made with: the document as it was has the change too.
+    Making(Making),
+    /// The document and what the crate is made with.
+    Both(Making),
+    /// One of them: the document as it was is not at hand to tell.
+    Unknown(Making),
+}
+
+/// What differs in how two crates were made, beside their documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// The version of the generator.
+    Generator,
+    /// The config.
+    Config,
+    /// Version and config.
+    GeneratorAndConfig,
+}
+
+impl Making {
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Generator => "the generator",
+            Self::Config => "the config",
+            Self::GeneratorAndConfig => "the generator or its config",
+        }
+    }
+}
+
+impl Cause {
+    /// One word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Making(Making::Generator) => "generator",
+            Self::Making(Making::Config) => "config",
+            Self::Making(Making::GeneratorAndConfig) => "generator-or-config",
+            Self::Both(_) => "both",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// What a reader is told behind a change; nothing where it is the document's, as most are.
+    pub fn remark(self) -> String {
+        match self {
+            Self::Document | Self::Unknown(_) => String::new(),
+            Self::Making(making) => format!("made by {}", making.as_str()),
+            Self::Both(making) => format!("made by the document and by {}", making.as_str()),
+        }
+    }
 }
 
 /// Which way data travels.

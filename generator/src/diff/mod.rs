@@ -16,7 +16,7 @@ mod rules;
 mod tests;
 mod verdict;
 
-pub use change::{Change, Comparison, Flow};
+pub use change::{Cause, Change, Comparison, Flow, Making};
 pub use compare::compare;
 pub use consumer::{Consumer, Finding, Spot};
 pub use line::NotASurface;

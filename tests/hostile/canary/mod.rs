@@ -3,6 +3,7 @@
 
 mod page;
 mod plant;
+mod report;
 mod skeleton;
 
 use std::collections::BTreeSet;

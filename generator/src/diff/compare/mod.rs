@@ -19,7 +19,7 @@ mod wire;
 pub(super) use self::operations::method_name;
 use self::pairs::Pairs;
 use self::side::Side;
-use super::change::{Change, Comparison, Flow};
+use super::change::{Cause, Change, Comparison, Flow};
 use super::outline::{Entry, Outline};
 use super::rules::Rule;
 use super::verdict::{Rust, Wire};
@@ -117,6 +117,7 @@ impl Compare<'_, '_> {
             rust: rust.unwrap_or(rule.rust),
             wire: wire.unwrap_or_else(|| flow.worst(rule.sent, rule.received)),
             flow,
+            cause: Cause::default(),
             old_at: at(old),
             new_at: at(new),
         });

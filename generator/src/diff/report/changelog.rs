@@ -7,6 +7,7 @@ use super::super::change::Comparison;
 use super::super::outline::Outline;
 use super::super::verdict::{Rust, Version};
 use super::Report;
+use super::markdown::escaped;
 
 const HEAD: &str = "\
 # Changelog
@@ -37,9 +38,9 @@ pub fn entry(comparison: &Comparison) -> String {
             if lines.is_empty() {
                 continue;
             }
-            part.push_str(&format!("\n**{group}**\n\n"));
+            part.push_str(&format!("\n**{}**\n\n", escaped(group)));
             for line in lines {
-                part.push_str(&format!("- {}\n", line.sentence));
+                part.push_str(&format!("- {}\n", escaped(&line.sentence)));
             }
         }
         if !part.is_empty() {

@@ -9,6 +9,8 @@ use super::counted;
 /// A sentence about one change or several.
 pub(super) struct Line<'c> {
     pub(super) sentence: String,
+    /// The same without the names of several, for a form that lists them.
+    pub(super) head: String,
     pub(super) changes: Vec<&'c Change>,
 }
 
@@ -92,49 +94,59 @@ pub(super) fn folded<'c>(changes: &[&'c Change]) -> Vec<Line<'c>> {
             Some(line) => line.changes.push(change),
             None => lines.push(Line {
                 sentence: String::new(),
+                head: String::new(),
                 changes: vec![change],
             }),
         }
     }
     for line in &mut lines {
-        line.sentence = visible(&sentence(&line.changes));
+        let (head, names) = sentence(&line.changes);
+        let shown = match (names.is_empty(), line.changes.as_slice()) {
+            (true, _) => head.clone(),
+            (false, [_]) => format!("{head} The same for {}.", list(&names)),
+            (false, _) => format!("{head}: {}.", list(&names)),
+        };
+        line.sentence = visible(&short(&shown));
+        line.head = visible(&short(&head));
     }
     lines.sort_by_key(|line| std::cmp::Reverse((line.rust(), line.wire())));
     lines
 }
 
-fn sentence(changes: &[&Change]) -> String {
+/// What is said of changes, and the names that it is said of: those of several, or the others that one shows in.
+fn sentence<'c>(changes: &[&'c Change]) -> (String, Vec<&'c str>) {
     let Some(first) = changes.first() else {
-        return String::new();
+        return (String::new(), Vec::new());
     };
     let Some((owner, noun, verb)) = together(first).filter(|_| changes.len() > 1) else {
-        let mut sentence = first.sentence();
-        if !first.also.is_empty() {
-            let also: Vec<&str> = first.also.iter().map(String::as_str).collect();
-            sentence.push_str(&format!(" The same for {}.", list(also.into_iter())));
-        }
-        return short(&sentence);
+        let also = first.also.iter().map(String::as_str);
+        return (first.sentence(), also.collect());
     };
-    let names = changes.iter().map(|change| match owner {
-        "" => change.item.as_str(),
-        _ => change
-            .item
-            .rsplit([':', '.', '('])
-            .next()
-            .unwrap_or_default(),
-    });
+    let names = changes.iter().map(|change| name(change));
+    let names = names.collect();
     let owner = if owner.is_empty() {
         String::new()
     } else {
         format!(" `{owner}`")
     };
     let count = counted(changes.len(), noun);
-    short(&format!("{count} {verb}{owner}: {}.", list(names)))
+    (format!("{count} {verb}{owner}"), names)
+}
+
+/// What a change is called among others of its kind.
+pub(super) fn name(change: &Change) -> &str {
+    match together(change) {
+        None | Some(("", ..)) => &change.item,
+        Some(_) => {
+            let mut parts = change.item.rsplit([':', '.', '(']);
+            parts.next().unwrap_or_default()
+        }
+    }
 }
 
 /// Names in a sentence.
-fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+fn list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match names.len().checked_sub(NAMES) {
         Some(more) if more > 1 => {
             let shown: Vec<String> = names.into_iter().take(NAMES).collect();
@@ -145,9 +157,16 @@ fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
 }
 
 /// A sentence on one line, without what would move a cursor or turn the order of what is read.
-fn visible(sentence: &str) -> String {
+pub(super) fn visible(sentence: &str) -> String {
     let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
     sentence.chars().map(shown).collect()
+}
+
+/// A sentence in pieces, and whether each is code: what stands between backticks.
+pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    let pieces = sentence.split('`').enumerate();
+    let pieces = pieces.map(|(at, piece)| (at % 2 == 1, piece));
+    pieces.filter(|(_, piece)| !piece.is_empty())
 }
 
 /// Where types stand is clear to people.

@@ -1,23 +1,29 @@
 //! The report as Markdown, for a pull request.
 
 use super::super::verdict::Wire;
+use super::fold::{pieces, visible};
 use super::{Report, places};
 
 /// The report as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
     let (old, new) = &report.names;
-    let mut text = format!("## `{old}` → `{new}`\n\n**{}**\n", report.verdict());
+    let mut text = format!(
+        "## {} → {}\n\n**{}**\n",
+        code(old),
+        code(new),
+        report.verdict()
+    );
     if let Some((now, next)) = &report.versions
         && now != next
     {
         text.push_str(&format!("\nNext version: **{next}** (now {now}).\n"));
     }
-    for cause in &report.causes {
-        text.push_str(&format!("\nSome changes may come from {cause}.\n"));
+    for note in report.notes() {
+        text.push_str(&format!("\n{}\n", escaped(&note)));
     }
     text.push_str(&places::markdown(report));
     for (title, lines) in report.sections() {
-        text.push_str(&format!("\n### {title}\n\n"));
+        text.push_str(&format!("\n### {}\n\n", escaped(&title)));
         for line in lines {
             let wire = match line.wire() {
                 Wire::Compatible => String::new(),
@@ -30,12 +36,12 @@ pub fn markdown(report: &Report<'_>) -> String {
             let place = if place.is_empty() {
                 place
             } else {
-                format!(" <sub>{place}</sub>")
+                format!(" <sub>{}</sub>", escaped(&place))
             };
             text.push_str(&format!(
                 "- **{}{wire}** {} (`{}`){place}\n",
                 line.rust().as_str(),
-                line.sentence,
+                escaped(&line.sentence),
                 line.code()
             ));
         }
@@ -49,7 +55,39 @@ pub fn markdown(report: &Report<'_>) -> String {
         } else {
             "may be gone from"
         };
-        text.push_str(&format!("- `{}` {has} {}\n", sunset.operation, sunset.day));
+        text.push_str(&format!(
+            "- {} {has} {}\n",
+            code(&sunset.operation),
+            escaped(sunset.day)
+        ));
     }
     text
+}
+
+/// A text of the user's or of a document's as Markdown: what stands between backticks is code, and the rest is text.
+pub(super) fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for (is_code, piece) in pieces(text) {
+        if is_code {
+            markdown.push_str(&code(piece));
+            continue;
+        }
+        for letter in visible(piece).chars() {
+            match letter {
+                '<' => markdown.push_str("&lt;"),
+                '&' => markdown.push_str("&amp;"),
+                '\\' | '*' | '_' | '[' | ']' | '~' | '|' => {
+                    markdown.push('\\');
+                    markdown.push(letter);
+                }
+                _ => markdown.push(letter),
+            }
+        }
+    }
+    markdown
+}
+
+/// A text as code within a line.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", visible(text).replace('`', "'"))
 }

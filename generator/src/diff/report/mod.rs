@@ -2,17 +2,24 @@
 
 mod changelog;
 mod fold;
+mod github;
+mod html;
 mod json;
+mod links;
 mod markdown;
 mod places;
+mod sarif;
 mod sunset;
 mod text;
 
 use std::collections::BTreeMap;
 
 pub use changelog::{changelog, entry};
+pub use github::github;
+pub use html::{NotFilled, html};
 pub use json::json;
 pub use markdown::markdown;
+pub use sarif::sarif;
 pub use sunset::sunsets;
 pub use text::{explain, text};
 
@@ -85,7 +92,30 @@ pub fn versions(old: &Outline, comparison: &Comparison) -> Option<(Version, Vers
     Some((version, next))
 }
 
+/// A name for each change that stays the same while it is told of, whatever else changes: its rule and what it is about.
+fn identities(changes: &[Change]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let names = changes.iter().map(|change| {
+        let name = format!("{} {}", change.rule.code, change.item);
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            count => format!("{name} {count}"),
+        }
+    });
+    names.collect()
+}
+
 impl Report<'_> {
+    /// What is to be said before the changes.
+    fn notes(&self) -> Vec<String> {
+        let notes = self.causes.iter();
+        notes
+            .map(|cause| format!("Some changes may come from {cause}."))
+            .collect()
+    }
+
     /// The changes by group of operations; those that concern several groups, or the whole crate, stand in sections of their own.
     fn sections(&self) -> Vec<(String, Vec<Line<'_>>)> {
         let mut sections: Vec<(String, Vec<&Change>)> = Vec::new();

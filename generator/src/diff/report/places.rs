@@ -6,6 +6,7 @@ use super::super::change::Change;
 use super::super::consumer::{Consumer, Finding, Spot};
 use super::super::line::is_hidden;
 use super::super::verdict::Rust;
+use super::markdown::{code, escaped};
 use super::{Report, counted, fold};
 
 /// What a report says of the program.
@@ -46,7 +47,7 @@ impl Report<'_> {
                     sentence: line
                         .first()
                         .map_or(String::new(), |line| line.sentence.clone()),
-                    place: self.place(change),
+                    place: fold::visible(&self.place(change)),
                     breaks: findings.iter().any(|finding| finding.is_error),
                     findings,
                 })
@@ -55,7 +56,11 @@ impl Report<'_> {
         Some(Places {
             verdict: verdict(consumer, self.comparison.count(Rust::Major), &touched),
             unexplained: consumer.unexplained().collect(),
-            notes: consumer.notes.clone(),
+            notes: consumer
+                .notes
+                .iter()
+                .map(|note| fold::visible(note))
+                .collect(),
             touched,
         })
     }
@@ -129,7 +134,11 @@ pub(super) fn text(report: &Report<'_>) -> String {
     let (Some(consumer), Some(places)) = (&report.consumer, report.places()) else {
         return String::new();
     };
-    let mut text = format!("\nThis code: {}\n  {}\n", consumer.name, places.verdict);
+    let mut text = format!(
+        "\nThis code: {}\n  {}\n",
+        fold::visible(&consumer.name),
+        places.verdict
+    );
     for touched in &places.touched {
         let Touched {
             change,
@@ -169,8 +178,9 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
         return String::new();
     };
     let mut text = format!(
-        "\n### This code: `{}`\n\n**{}**\n\n",
-        consumer.name, places.verdict
+        "\n### This code: {}\n\n**{}**\n\n",
+        code(&consumer.name),
+        places.verdict
     );
     for touched in &places.touched {
         let Touched {
@@ -179,19 +189,20 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
             place,
             ..
         } = touched;
-        let (code, count) = (change.rule.code, touched.count());
+        let (rule, count) = (change.rule.code, touched.count());
         let level = if touched.breaks { "error" } else { "warning" };
         let place = if place.is_empty() {
             String::new()
         } else {
-            format!(" <sub>{place}</sub>")
+            format!(" <sub>{}</sub>", escaped(place))
         };
         text.push_str(&format!(
-            "- **{level}** {sentence} (`{code}`){place} {count}:\n"
+            "- **{level}** {} (`{rule}`){place} {count}:\n",
+            escaped(sentence)
         ));
         for finding in &touched.findings {
             let (at, words, doubt) = (finding.at(), finding.words(), finding.doubt());
-            text.push_str(&format!("  - `{at}` {words}{doubt}\n"));
+            text.push_str(&format!("  - `{at}` {}{doubt}\n", escaped(&words)));
         }
     }
     if !places.unexplained.is_empty() {
@@ -206,7 +217,7 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
         }
     }
     for note in &places.notes {
-        text.push_str(&format!("\n{note}\n"));
+        text.push_str(&format!("\n{}\n", escaped(note)));
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use super::super::rules::Rule;
 use super::super::verdict::Wire;
+use super::fold::visible;
 use super::{Report, at, places};
 
 /// The report as plain text.
@@ -13,12 +14,12 @@ pub fn text(report: &Report<'_>) -> String {
     {
         text.push_str(&format!("next version: {next} (now {now})\n"));
     }
-    for cause in &report.causes {
-        text.push_str(&format!("note: some changes may come from {cause}\n"));
+    for note in report.notes() {
+        text.push_str(&format!("note: {note}\n"));
     }
     text.push_str(&places::text(report));
     for (title, lines) in report.sections() {
-        text.push_str(&format!("\n{title}\n"));
+        text.push_str(&format!("\n{}\n", visible(&title)));
         for line in lines {
             let wire = match line.wire() {
                 Wire::Compatible => String::new(),
@@ -33,7 +34,7 @@ pub fn text(report: &Report<'_>) -> String {
             if let [only] = line.changes.as_slice() {
                 let place = report.place(only);
                 if !place.is_empty() {
-                    text.push_str(&format!("    --> {place}\n"));
+                    text.push_str(&format!("    --> {}\n", visible(&place)));
                 }
             }
         }
@@ -55,10 +56,9 @@ fn sunsets(report: &Report<'_>) -> String {
         };
         let place = at(&report.new_places, sunset.at);
         let place = place.map_or(String::new(), |place| format!(" ({place})"));
-        text.push_str(&format!(
-            "  `{}` {has} {}{place}\n",
-            sunset.operation, sunset.day
-        ));
+        let line = format!("  `{}` {has} {}{place}", sunset.operation, sunset.day);
+        text.push_str(&visible(&line));
+        text.push('\n');
     }
     text
 }

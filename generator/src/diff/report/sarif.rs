@@ -1,0 +1,111 @@
+//! The report as SARIF 2.1.0, the OASIS standard for what tools find in files.
+
+use serde_json::{Value, json as object};
+use sha2::{Digest, Sha256};
+
+use super::super::change::Change;
+use super::super::rules::{self, Rule};
+use super::super::verdict::{Rust, Wire};
+use super::fold::visible;
+use super::links::{self, Spot};
+use super::{Report, identities};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The report as a SARIF log with one run. Every change is a result; what is major or breaking is an error.
+pub fn sarif(report: &Report<'_>) -> Value {
+    let changes = &report.comparison.changes;
+    let mut used: Vec<&'static Rule> = rules::rules().collect();
+    used.retain(|rule| changes.iter().any(|change| change.rule == *rule));
+    let results = changes.iter().zip(identities(changes));
+    let results = results.map(|(change, name)| result(report, &used, change, &name));
+    let results: Vec<Value> = results.collect();
+    object!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "atlas-codegen",
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": used.iter().map(|rule| self::rule(rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+            "properties": {
+                "rust": report.comparison.rust().as_str(),
+                "wire": report.comparison.wire().as_str(),
+                "nextVersion": report.versions.map(|(_, next)| next.to_string()),
+            },
+        }],
+    })
+}
+
+/// How bad a change is, in SARIF's words (section 3.27.10).
+pub(super) fn level(rust: Rust, wire: Wire) -> &'static str {
+    match (rust, wire) {
+        (Rust::Major, _) | (_, Wire::Breaking) => "error",
+        (_, Wire::Risky) => "warning",
+        (Rust::Minor | Rust::Patch, Wire::Compatible) => "note",
+    }
+}
+
+fn rule(rule: &Rule) -> Value {
+    let markdown = format!("{}\n\n```diff\n{}\n```", rule.why, rule.example);
+    object!({
+        "id": rule.code,
+        "shortDescription": { "text": rule.title },
+        "fullDescription": { "text": rule.why },
+        "help": { "text": format!("{}\n\n{}", rule.why, rule.example), "markdown": markdown },
+        "defaultConfiguration": { "level": level(rule.rust, rule.sent.max(rule.received)) },
+    })
+}
+
+fn result(report: &Report<'_>, used: &[&Rule], change: &Change, name: &str) -> Value {
+    let index = used.iter().position(|rule| *rule == change.rule);
+    let mut result = object!({
+        "ruleId": change.rule.code,
+        "ruleIndex": index,
+        "level": level(change.rust, change.wire),
+        "message": { "text": visible(&change.sentence()) },
+        "locations": [location(&links::spot(report, change), &change.item)],
+        "partialFingerprints": { "change/v1": fingerprint(name) },
+        "properties": {
+            "rust": change.rust.as_str(),
+            "wire": change.wire.as_str(),
+            "direction": change.flow.as_str(),
+            "cause": change.cause.as_str(),
+        },
+    });
+    let old = links::old_spot(report, change);
+    if let (Some(old), Some(members), false) =
+        (old, result.as_object_mut(), change.new_at.is_empty())
+    {
+        let mut related = location(&old, &change.item);
+        if let Some(members) = related.as_object_mut() {
+            members.insert("message".to_owned(), object!({ "text": "as it was" }));
+        }
+        members.insert("relatedLocations".to_owned(), object!([related]));
+    }
+    result
+}
+
+fn location(spot: &Spot, item: &str) -> Value {
+    let mut physical = object!({ "artifactLocation": { "uri": links::uri(&spot.file) } });
+    if let (Some((line, column)), Some(members)) = (spot.position, physical.as_object_mut()) {
+        let region = object!({ "startLine": line, "startColumn": column });
+        members.insert("region".to_owned(), region);
+    }
+    object!({
+        "physicalLocation": physical,
+        "logicalLocations": [{ "fullyQualifiedName": visible(item) }],
+    })
+}
+
+/// A few digits by which a change is known in the next report.
+fn fingerprint(name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    let bytes = digest.iter().take(16);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
