@@ -126,6 +126,7 @@ fn each_case_is_told_of_as_reviewed() {
             old_places,
             new_places,
             sunsets: Vec::new(),
+            consumer: None,
         };
         assert_stage(&case, "report", &report::text(&report));
     }
