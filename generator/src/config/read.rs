@@ -163,12 +163,21 @@ fn runtime(source: &mut Source<'_>, parent: &mut Section<'_>) -> Runtime {
 fn names(source: &mut Source<'_>, parent: &mut Section<'_>) -> Names {
     let mut section = parent.section(source, "names");
     let names = Names {
-        words: texts(source, &mut section, "words").unwrap_or_default(),
+        words: words(source, &mut section),
         operation_ids: section.text(source, "operation_ids"),
         pins: pins(source, &mut section),
     };
     section.finish(source);
     names
+}
+
+fn words(source: &mut Source<'_>, names: &mut Section<'_>) -> Vec<String> {
+    let words = names.texts(source, "words").unwrap_or_default();
+    for (word, span) in &words {
+        let spot = source.spot(span.start);
+        source.spots.insert(format!("names.words.{word}"), spot);
+    }
+    words.into_iter().map(|(word, _)| word).collect()
 }
 
 fn pins(source: &mut Source<'_>, parent: &mut Section<'_>) -> BTreeMap<SpecPath, String> {

@@ -157,6 +157,22 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Reports the words that stand in no name.
+    pub(super) fn check_words(&mut self) {
+        let config = self.config;
+        for (word, near) in super::unused::words(self, &config.names.words) {
+            self.diagnostics.push(Diagnostic {
+                code: Code::Config,
+                message: format!("the word `{word}` stands in no name of the document"),
+                place: config.place(&format!("names.words.{word}")),
+                help: match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "correct the entry, or remove it".to_owned(),
+                },
+            });
+        }
+    }
+
     /// Reports a waiter whose name an operation has.
     pub(super) fn refuse_waiter(&mut self, name: &str) {
         self.diagnostics.push(Diagnostic {

@@ -17,6 +17,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unused;
 mod waiters;
 mod words;
 
@@ -161,6 +162,7 @@ pub fn name(api: &Api, facts: &Facts, config: &Config, diagnostics: &mut Diagnos
         groups,
     };
     context.check_pins();
+    context.check_words();
     names
 }
 

@@ -155,9 +155,12 @@ const LONGEST_RUN: usize = 16;
 impl Splitter {
     /// A splitter that takes each of `words`, spelled so, for one word.
     pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::knowing(words.into_iter().chain(COMMON.iter().copied()))
+    }
+
+    fn knowing<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut known: Vec<String> = words
             .into_iter()
-            .chain(COMMON.iter().copied())
             .filter(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric()))
             // `MongoDb` is `MongoDB`, too.
             .flat_map(|word| [word.to_owned(), word.to_upper_camel_case()])
@@ -170,6 +173,25 @@ impl Splitter {
             known,
             split: RefCell::default(),
         }
+    }
+
+    /// One that knows this word alone.
+    pub(super) fn of_one(word: &str) -> Self {
+        Self::knowing([word])
+    }
+
+    /// The names that were split, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.split.borrow().keys().cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether a known word stands in a name.
+    pub(super) fn has_known(&self, name: &str) -> bool {
+        let text = symbols::to_ascii(name);
+        let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+        runs.any(|run| (0..run.len()).any(|at| self.known_at(run.as_bytes(), at).is_some()))
     }
 
     /// The words of a name. A sign counts as a word; other punctuation only parts words, unless there is nothing else.

@@ -139,3 +139,27 @@ fn letters_and_digits_are_split_as_heck_splits_them() {
         }
     }
 }
+
+#[test]
+fn a_word_of_the_config_that_stands_in_no_name_is_refused() {
+    let mut config = Config::default();
+    let words = ["GizmoDB", "gizmo", "GizmDB", "Else-Where", "IDs", ""];
+    config.names.words = words.map(str::to_owned).to_vec();
+    let api = sample::api_of(vec![component(
+        "aGizmoDBUserIDs",
+        object(vec![field("gizmo_id")]),
+    )]);
+    let (_, faults) = names_with(&api, &config);
+    let faults: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{:?} {} | {}", fault.code, fault.message, fault.help))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "Config the word `GizmDB` stands in no name of the document | did you mean `GizmoDB`?",
+            "Config the word `Else-Where` stands in no name of the document | correct the entry, or remove it",
+            "Config the word `` stands in no name of the document | correct the entry, or remove it",
+        ]
+    );
+}
