@@ -16,7 +16,8 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// The document to read. A relative path in the file counts from the file's folder.
     pub spec: PathBuf,
-    /// Files that change the document before it is looked at (OpenAPI Overlay Specification), in order.
+    /// Files that change the document before it is looked at (OpenAPI Overlay Specification), in order. They change the root file:
+    /// an overlay extends one document, and its `$` is the root of that; files that it refers to stay as they are.
     pub overlays: Vec<PathBuf>,
     /// The folder to write; none: a folder named like the package, where the command runs.
     pub output: Option<PathBuf>,

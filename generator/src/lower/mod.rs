@@ -60,6 +60,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     envelope::mark_declared(&mut operations, &context.types, config.envelope.as_ref());
     paging::find(&mut operations, &context.types, config, context.diagnostics);
     calls::apply(&mut operations, &context.types, config, context.diagnostics);
+    let servers = server::lower_all(&openapi.servers, &SpecPath::root().join("servers"));
+    server::report_plain(&servers, &operations, context.diagnostics);
     let error = error_envelope::find(&operations, &context.types);
     unused::oauth(&mut context);
     unused::members(
@@ -75,7 +77,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             version: openapi.info.version.clone(),
             description: openapi.info.description.clone().unwrap_or_default(),
         },
-        servers: server::lower_all(&openapi.servers, &SpecPath::root().join("servers")),
+        servers,
         security: schemes,
         requirements,
         tags,

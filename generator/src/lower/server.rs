@@ -1,10 +1,12 @@
 //! Where the API is served (OpenAPI 3.0.3, Server Object).
 
+use std::net::IpAddr;
+
 use openapiv3::Server as Source;
 
 use super::found::Found;
-use crate::diag::SpecPath;
-use crate::ir::{Server, ServerTemplate, ServerVariable};
+use crate::diag::{Code, Diagnostics, SpecPath};
+use crate::ir::{Operation, Server, ServerTemplate, ServerVariable};
 
 /// The servers of a list, at their place.
 pub(super) fn lower_all(servers: &[Source], path: &SpecPath) -> Vec<Server> {
@@ -37,6 +39,52 @@ pub(super) fn of_operation(found: &Found<'_>, whole: &[Source]) -> Option<Server
         .iter()
         .any(|root| root.url.trim_end_matches('/') == server.url.trim_end_matches('/'));
     (!is_root).then(|| server.clone())
+}
+
+/// Reports lists of servers that can be reached by plain http alone: nothing is sent over it, unless to this machine.
+pub(super) fn report_plain(
+    servers: &[Server],
+    operations: &[Operation],
+    diagnostics: &mut Diagnostics,
+) {
+    let is_plain = |server: &&Server| is_plain(&server.url);
+    let is_safe = |server: &Server| server.url.contains("://") && !is_plain(&server);
+    let root = servers.iter().find(is_plain);
+    let root = root.filter(|_| !servers.iter().any(is_safe));
+    let own = operations
+        .iter()
+        .filter_map(|operation| operation.server.as_ref());
+    let mut told: Vec<&SpecPath> = Vec::new();
+    for server in root.into_iter().chain(own.filter(is_plain)) {
+        if told.contains(&&server.path) {
+            continue;
+        }
+        told.push(&server.path);
+        diagnostics.report(
+            Code::Unsupported,
+            &server.path.join("url"),
+            format!("`{}` is plain http, over which no credentials are sent; calls to it fail", server.url),
+            "write `https://` if the service has it; else a program names a server that has: `Builder::base_url` for all calls, \
+             or `Builder::server` for this one, such as a gateway on its own machine, which may be plain http",
+        );
+    }
+}
+
+/// Whether a URL is plain http to another machine.
+fn is_plain(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = match host.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let is_here = name.eq_ignore_ascii_case("localhost")
+        || name
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    scheme.eq_ignore_ascii_case("http") && !is_here
 }
 
 /// A server with its variables at their defaults.
@@ -79,7 +127,29 @@ fn rooted(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::rooted;
+    use super::{is_plain, rooted};
+
+    #[test]
+    fn plain_http_may_go_to_this_machine() {
+        for url in [
+            "http://a.example",
+            "HTTP://a.example:80/v1",
+            "http://127.0.0.1.example",
+            "http://[2001:db8::1]/",
+        ] {
+            assert!(is_plain(url), "{url}");
+        }
+        for url in [
+            "https://a.example",
+            "http://localhost:8080/v1",
+            "http://127.0.0.1",
+            "http://[::1]:80",
+            "/v1",
+            "{base}/v1",
+        ] {
+            assert!(!is_plain(url), "{url}");
+        }
+    }
 
     #[test]
     fn a_url_names_a_host_or_begins_with_a_slash() {

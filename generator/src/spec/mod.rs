@@ -127,6 +127,7 @@ fn document(
     let left_out = kept::left_out(&mut files, root, config, diagnostics);
     let reading = read::read(files, root, title, &left_out, diagnostics);
     faults::report(root, &left_out, diagnostics);
+    faults::report_elsewhere(&reading.targets, &reading.files, &left_out, diagnostics);
     check_config(&reading.files, config, diagnostics);
     if diagnostics.has_errors() {
         return Err(Refused);

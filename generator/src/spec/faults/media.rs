@@ -48,6 +48,7 @@ impl<'a> Faults<'a> {
                     "correct the name; the encoding has no effect now",
                 );
             }
+            self.headers(encoding, &spot);
             let style = encoding.child("style").and_then(Tree::as_text);
             let known = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
             if let Some(style) = style.filter(|style| !known.contains(style)) {

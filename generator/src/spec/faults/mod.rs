@@ -1,6 +1,9 @@
 //! What reading passes over, for it takes nothing away, and yet misleads: parameters that stand twice, a default of another type, a
 //! name that no header can have. Each is reported where it stands; nothing is changed.
 
+mod about;
+mod elsewhere;
+mod headers;
 mod media;
 mod parameters;
 mod pattern;
@@ -10,6 +13,8 @@ mod security;
 mod tests;
 
 use std::collections::HashMap;
+
+pub(super) use elsewhere::report as report_elsewhere;
 
 use super::kept::LeftOut;
 use super::place::Spot;
@@ -21,23 +26,25 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Reports what misleads in a document.
+/// Reports what misleads in the root file of a document.
 pub(super) fn report(root: &Map, left_out: &LeftOut, diagnostics: &mut Diagnostics) {
     let path = SpecPath::root();
     let spot = Spot::Root(&path);
     let mut faults = Faults {
-        root,
+        file: Some(root),
         left_out,
         diagnostics,
     };
-    faults.paths(&spot);
+    faults.about(root, &spot);
+    faults.paths(root, &spot);
     if let Some(components) = root.get("components").and_then(Tree::as_map) {
         faults.components(components, &spot.key("components"));
     }
 }
 
 struct Faults<'a> {
-    root: &'a Map,
+    /// The whole file, where that is a mapping.
+    file: Option<&'a Map>,
     left_out: &'a LeftOut,
     diagnostics: &'a mut Diagnostics,
 }
@@ -61,6 +68,7 @@ impl<'a> Faults<'a> {
                     "parameters" => self.parameter(tree, &spot),
                     "requestBodies" => self.body(tree, &spot),
                     "responses" => self.response(tree, &spot),
+                    "headers" => self.header(tree, &spot),
                     "securitySchemes" => self.scheme(tree, &spot),
                     "pathItems" => self.path_item(tree, &spot),
                     _ => {}
@@ -69,8 +77,8 @@ impl<'a> Faults<'a> {
         }
     }
 
-    fn paths(&mut self, spot: &Spot<'_>) {
-        let Some(paths) = self.root.get("paths").and_then(Tree::as_map) else {
+    fn paths(&mut self, root: &'a Map, spot: &Spot<'_>) {
+        let Some(paths) = root.get("paths").and_then(Tree::as_map) else {
             return;
         };
         let spot = spot.key("paths");
@@ -89,6 +97,11 @@ impl<'a> Faults<'a> {
 
     /// The path itself: parameters end, and no other path is the same but for their names (OpenAPI 3.0.3, Paths Object).
     fn path(&mut self, path: &'a str, known: &mut HashMap<String, &'a str>, spot: &Spot<'_>) {
+        if path.contains(char::is_control) {
+            let message = format!("`{}` is no path", path.escape_debug());
+            let help = "take the control characters out; no service has such a path";
+            self.fault(spot, message, help);
+        }
         let mut shape = String::new();
         let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {
@@ -114,6 +127,7 @@ impl<'a> Faults<'a> {
     fn path_item(&mut self, tree: &'a Tree, spot: &Spot<'_>) {
         let Some(item) = tree.as_map() else { return };
         self.parameters(item, spot);
+        self.servers(item, spot);
         for (key, tree) in item {
             let spot = spot.key(key);
             if METHODS.contains(&key.as_str()) {
@@ -130,6 +144,7 @@ impl<'a> Faults<'a> {
             return;
         }
         self.parameters(operation, spot);
+        self.servers(operation, spot);
         if let Some(body) = operation.get("requestBody") {
             self.body(body, &spot.key("requestBody"));
         }
@@ -148,6 +163,7 @@ impl<'a> Faults<'a> {
     }
 
     fn response(&mut self, tree: &'a Tree, spot: &Spot<'_>) {
+        self.headers(tree, spot);
         self.content(tree, spot);
     }
 }

@@ -36,7 +36,7 @@ impl<'a> Faults<'a> {
         let tree = match tree.reference() {
             Some(reference) => {
                 let key = reference.strip_prefix("#/components/parameters/")?;
-                let components = self.root.get("components")?;
+                let components = self.file?.get("components")?;
                 components.child("parameters")?.child(key)?
             }
             None => tree,

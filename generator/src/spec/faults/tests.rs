@@ -6,7 +6,12 @@ use crate::spec::parse;
 
 /// The places and messages of what is reported for a document with these paths and components.
 fn faults(text: &str) -> Vec<String> {
-    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+    faults_of_all(&format!("info: {{title: T, version: '1'}}\n{text}"))
+}
+
+/// The same for a document without anything else.
+fn faults_of_all(text: &str) -> Vec<String> {
+    let text = format!("openapi: 3.0.3\n{text}");
     let mut diagnostics = Diagnostics::new();
     let tree = parse::parse(
         &text,
@@ -132,4 +137,90 @@ fn schemes_that_nobody_can_use() {
         )),
         [""; 0]
     );
+}
+
+#[test]
+fn an_api_has_a_title_and_a_version() {
+    assert_eq!(
+        faults_of_all("paths: {}"),
+        ["#: the document has no `info`"]
+    );
+    assert_eq!(
+        faults_of_all("info: {version: 1.0}"),
+        ["#/info: the API has no title"]
+    );
+    assert_eq!(
+        faults_of_all("info: {title: true, version: null, license: {}}"),
+        [
+            "#/info: the API has no version",
+            "#/info/title: `title` is a truth value, and should be text",
+            "#/info/license: the licence has no name",
+        ]
+    );
+}
+
+#[test]
+fn links_of_documentation_lead_somewhere() {
+    let info = |more: &str| format!("info: {{title: T, version: '1', {more}}}");
+    let fault = |text: &str| {
+        let found = faults_of_all(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    };
+    assert_eq!(
+        fault(&info("termsOfService: 'ht<p://a'")),
+        "#/info/termsOfService: `ht<p://a` is no URL"
+    );
+    assert_eq!(
+        fault(&info("contact: {url: 1.5}")),
+        "#/info/contact/url: `url` is a number, and should be a URL"
+    );
+    assert!(fault(&info("contact: {email: me}")).ends_with("`me` is no e-mail address"));
+    assert!(fault(&info("license: {name: L, url: 'a b'}")).ends_with("`a b` is no URL"));
+    let tags = "tags: [{name: A, externalDocs: {description: D}}]";
+    assert_eq!(
+        fault(&format!("{}\n{tags}", info("x-a: 1"))),
+        "#/tags/0/externalDocs: the link to documentation has no `url`"
+    );
+    let fine = "contact: {email: a@b, url: /contact, name: 1}, license: {name: MIT, url: 'https://ä.example/{a}?b=c#d'}";
+    assert_eq!(faults_of_all(&info(fine)), [""; 0]);
+}
+
+#[test]
+fn servers_that_are_nowhere() {
+    let found = faults(
+        "servers: [{url: 'a b'}, {url: 'https://{a}.example/b'}]\npaths: {/a: {servers: [{url: '<a>'}]}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "#/servers/0/url: `a b` is no URL",
+            "#/paths/~1a/servers/0/url: `<a>` is no URL"
+        ]
+    );
+}
+
+#[test]
+fn headers_that_cannot_come() {
+    let header = |text: &str| {
+        format!("components: {{responses: {{R: {{description: '', headers: {{{text}}}}}}}}}")
+    };
+    assert_eq!(
+        fault(&header("\"a\\n\": {}")),
+        "#/components/responses/R/headers/a\n: no header can be called `a\\n`"
+    );
+    assert!(fault(&header("A: {style: matrix}")).ends_with("`matrix` is no style for a header"));
+    assert!(fault(&header("A: {content: {}}")).ends_with("has 0 media types"));
+    assert!(fault(&header("A: {content: {';': {}}}")).ends_with("`;` is no media type"));
+    assert_eq!(
+        faults(&header(
+            "A: {style: simple, schema: {}}, B: {content: {text/plain: {}}}"
+        )),
+        [""; 0]
+    );
+}
+
+#[test]
+fn paths_that_nobody_can_ask_for() {
+    assert!(fault("paths: {\"/a\\nb\": {}}").ends_with("`/a\\nb` is no path"));
 }

@@ -22,7 +22,9 @@ fn load_from(dir: &Path) -> (Result<Document, Refused>, Vec<String>) {
 }
 
 fn root_with(schema: &str) -> String {
-    format!("openapi: 3.0.3\npaths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n")
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"
+    )
 }
 
 #[test]
@@ -59,7 +61,9 @@ fn files_below_the_folder_are_read_and_may_refer_back() {
 fn an_operation_in_a_file_of_its_own_is_read_and_known_by_its_place_there() {
     let dir = TempDir::new().unwrap();
     let item = |methods: &str| {
-        format!("openapi: 3.0.3\npaths: {{/a: {{{methods}}}, /b: {{$ref: b/item.yaml}}}}\n")
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{{methods}}}, /b: {{$ref: b/item.yaml}}}}\n"
+        )
     };
     let methods = "get: {$ref: b/get.yaml}, put: {$ref: b/none.yaml}, post: {operationId: own}";
     put(dir.path(), "api.yaml", &item(methods));
@@ -147,7 +151,11 @@ fn a_broken_file_that_is_referred_to_refuses_with_its_own_place() {
 fn a_file_that_is_not_there_or_too_long_is_refused() {
     let dir = TempDir::new().unwrap();
     assert_eq!(load_from(dir.path()).1, ["unreadable"]);
-    put(dir.path(), "api.yaml", "openapi: 3.0.3\npaths: {}\n");
+    put(
+        dir.path(),
+        "api.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
     let file = dir.path().join("api.yaml");
     let mut config = Config::for_spec(&file);
     config.limits.bytes = 10;
@@ -204,4 +212,33 @@ fn a_document_of_more_files_than_allowed_is_refused_once() {
     };
     assert_eq!(codes(4), (false, 0));
     assert_eq!(codes(2), (true, 1));
+}
+
+#[test]
+fn what_misleads_is_told_of_every_file() {
+    let dir = TempDir::new().unwrap();
+    put(
+        dir.path(),
+        "api.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {$ref: 'paths/a.yaml'}}\n",
+    );
+    put(
+        dir.path(),
+        "paths/a.yaml",
+        "get:\n  operationId: getA\n  parameters: [{$ref: '../shared.yaml#/P'}, {$ref: '../shared.yaml#/P'}]\n  responses: {'200': {description: D, content: {application/json: {schema: {$ref: '../shared.yaml#/S'}}}}}\n",
+    );
+    put(
+        dir.path(),
+        "shared.yaml",
+        "P: {name: 'a b', in: header, schema: {type: string}}\nS: {type: object, required: [b], properties: {a: {$ref: '#/S/properties/c'}, c: {type: integer, default: one}}}\nUnused: {type: integer, default: one}\n",
+    );
+    let (_, faults) = load_from(dir.path());
+    assert_eq!(
+        faults,
+        [
+            "invalid shared.yaml#/P/name",
+            "invalid shared.yaml#/S/required/0",
+            "invalid shared.yaml#/S/properties/c/default",
+        ]
+    );
 }

@@ -16,9 +16,9 @@ fn kind(source: &str) -> SchemaKind {
 
 #[test]
 fn small_liberties_are_taken_without_a_word() {
-    good("openapi: 3.0.3\npaths:\n");
-    good("openapi: 3.0.3\ninfo: {version: 1.0}\npaths: {}\n");
-    good("openapi: 3.1.0\ncomponents: {}\n");
+    good("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n");
+    good("openapi: 3.0.3\ninfo: {title: 1, version: 1.0}\npaths: {}\n");
+    good("openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents: {}\n");
     good(&text(
         "{/a: , /b: {get: {operationId: x}, summary: , x-y: 1}}",
         "",

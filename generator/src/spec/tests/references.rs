@@ -171,7 +171,7 @@ fn parts_that_are_written_elsewhere_are_read_in_their_place() {
     put(
         dir.path(),
         "api.yaml",
-        "openapi: 3.0.3\npaths:\n  /a:\n    get: {$ref: ops/a.yaml}\n    parameters: {$ref: 'ops/more.yaml#/parameters'}\n\
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {$ref: ops/a.yaml}\n    parameters: {$ref: 'ops/more.yaml#/parameters'}\n\
          components: {schemas: {A: {properties: {$ref: 'ops/more.yaml#/properties'}}}}\n",
     );
     put(
@@ -251,10 +251,12 @@ fn an_example_may_be_a_reference() {
 #[test]
 fn webhooks_are_read_where_there_are_no_paths() {
     let hooks = "webhooks: {h: {post: {requestBody: {content: {application/json: {schema: {}}}}, responses: {}}}}\n";
-    let document = good(&format!("openapi: 3.1.0\n{hooks}"));
+    let document = good(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{hooks}"
+    ));
     assert_eq!(document.webhooks().len(), 1);
     let document = good(&format!(
-        "openapi: 3.1.0\npaths: {{/a: {{get: {{responses: {{}}}}}}}}\n{hooks}"
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{}}}}}}}}\n{hooks}"
     ));
     assert_eq!(document.webhooks().len(), 0);
 }
