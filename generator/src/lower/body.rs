@@ -66,7 +66,7 @@ fn one<'a>(
     };
     let content = media::content_of(context, media_type, entry, &at, &origin);
     let content = content.unwrap_or_else(|| media::without_schema(media_type));
-    let content = encoding::without_members(context, media_type, entry, content, &at);
+    let content = encoding::without_members(context, media_type, entry, content, (&at, &origin));
     let (encodings, part_headers) = encoding::lower(context, entry, &content, &at);
     let example = entry.example.clone().or_else(|| {
         let first = entry.examples.values().next()?;

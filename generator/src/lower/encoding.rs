@@ -2,13 +2,13 @@
 
 use openapiv3::{Encoding as Source, MediaType, QueryStyle};
 
-use super::context::Context;
+use super::context::{Context, Node};
 use super::media;
 use super::parameter::query_style;
 use super::part_headers::{self, PartHeaders};
 use super::schema::Kind;
 use crate::diag::{Code, SpecPath};
-use crate::ir::{Content, Encoding, EncodingWay, PartHeader, Style, TypeRef};
+use crate::ir::{Content, Encoding, EncodingWay, Origin, PartHeader, Style, TypeRef};
 
 /// The members that are not written in the usual way, sorted by name: they go out in the order of the type; and the headers of
 /// parts that a caller gives.
@@ -74,7 +74,7 @@ pub(super) fn without_members<'a>(
     media_type: &str,
     entry: &'a MediaType,
     content: Content,
-    path: &SpecPath,
+    (path, origin): (&SpecPath, &Origin),
 ) -> Content {
     let whole = match content {
         Content::Form(_) => Content::Text,
@@ -88,9 +88,9 @@ pub(super) fn without_members<'a>(
     };
     let kind = context.through_wrappers(&node);
     let is_list = matches!(kind, Kind::List(_) | Kind::Tuple(_));
-    let has_members = match kind {
+    let has_members = match &kind {
         Kind::Object | Kind::Merged(_) | Kind::Union(_) | Kind::Map(_) => true,
-        Kind::Plain(ty) => ty == TypeRef::Json,
+        Kind::Plain(ty) => *ty == TypeRef::Json,
         // The parts of what is no form need no names.
         Kind::List(_) | Kind::Tuple(_) => {
             media::essence(media_type).starts_with("multipart/") && !is_form_data(media_type)
@@ -99,6 +99,9 @@ pub(super) fn without_members<'a>(
     };
     if has_members {
         return content;
+    }
+    if let (Kind::List(items), Content::Bytes) = (&kind, &whole) {
+        return named_by_caller(context, media_type, &at, items.as_ref(), origin);
     }
     let (what, sent) = match (is_list, &whole) {
         (true, Content::Text) => ("a list", "text"),
@@ -113,6 +116,25 @@ pub(super) fn without_members<'a>(
         "describe it as an object, with a property for each part",
     );
     whole
+}
+
+/// A form that is a list: each part needs a name (RFC 7578, section 4.2), and the document gives none, so the caller does.
+fn named_by_caller<'a>(
+    context: &mut Context<'a>,
+    media_type: &str,
+    schema: &SpecPath,
+    items: Option<&Node<'a>>,
+    origin: &Origin,
+) -> Content {
+    context.report(
+        Code::Invalid,
+        schema,
+        format!("a body of `{media_type}` that is a list has no names for its parts, and each needs one; the caller gives them"),
+        "describe it as an object, with a property for each part",
+    );
+    let part = items.map_or(TypeRef::Json, |items| context.element(items, origin));
+    let named = TypeRef::Tuple(vec![TypeRef::Text, part]);
+    Content::Multipart(TypeRef::List(Box::new(named)))
 }
 
 fn is_form_data(media_type: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::text::first_sentence;
 use super::{Docs, code, escaped, one_line, plain_text, see, with_full_stop};
-use crate::ir::{Body, Operation, Parameter, Presence, Requirement, Status};
+use crate::ir::{Body, Content, Operation, Parameter, Presence, Requirement, Status, TypeRef};
 use crate::names::Ident;
 use crate::surface::{Answer, AnswerVariant, DocLines, Input, RustType, Waiting};
 
@@ -155,6 +155,12 @@ pub(in crate::plan) fn body_docs(body: &Body) -> DocLines {
     });
     let headers: Vec<String> = headers.collect();
     let docs = Docs::inner().markdown(&body.docs.description);
+    let docs = match &body.content {
+        Content::Multipart(TypeRef::List(part)) if matches!(&**part, TypeRef::Tuple(_)) => {
+            docs.fact("Of each part its name and its value; the document names none.")
+        }
+        _ => docs,
+    };
     match headers.is_empty() {
         true => docs,
         false => docs.fact(&format!(

@@ -16,7 +16,7 @@ pub(crate) fn form_escape(text: &str) -> String {
 }
 
 /// What stands for a member: each item of a list, nothing for null, or the value itself.
-fn items(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     let items = match &value.parts {
         Parts::List(items) => items.as_slice(),
         _ => std::slice::from_ref(value),

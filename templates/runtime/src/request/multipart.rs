@@ -11,13 +11,14 @@ use serde_json::ser::{Formatter, Serializer};
 
 use super::Upload;
 use super::encoding::Encoding;
-use super::form::fields;
+use super::form::{fields, items};
 use super::part::{FilePart, Quoted, files_aside, headers, put_aside};
 use super::value::{Parts, Value};
 use crate::auth::random_hex;
 use crate::transport::{Body, Chunks, TransportError};
 
-/// The media type with its boundary, and the body: a part for each member of an object, and for each item of a list.
+/// The media type with its boundary, and the body: a part for each member of an object, and for each item of a list; in a form
+/// that is a list of names and values.
 ///
 /// Files go as they are; objects, and lists within lists, are JSON; all else is text. The media type is `usual` with a
 /// boundary.
@@ -34,6 +35,7 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
     let members = match &tree.parts {
         // What is no form has parts without names.
         Parts::List(items) if !is_form => items.iter().map(|item| ("", item)).collect(),
+        Parts::List(pairs) => named(pairs)?,
         _ => fields(&tree)?,
     };
     let (mut pieces, mut first) = (Pieces::default(), None);
@@ -59,6 +61,23 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
     let root = first.filter(|_| usual.eq_ignore_ascii_case("multipart/related"));
     let root = root.map(|media_type| format!("; type=\"{}\"", Quoted(media_type))).unwrap_or_default();
     Ok((format!("{usual}; boundary={boundary}{root}"), pieces.finish()))
+}
+
+/// The parts of a form that is a list: of each its name and its value.
+fn named(pairs: &[Value]) -> Result<Vec<(&str, &Value)>, String> {
+    let mut parts = Vec::new();
+    for pair in pairs {
+        match &pair.parts {
+            Parts::List(pair) => match pair.as_slice() {
+                [Value { parts: Parts::Text(name), .. }, value] => {
+                    parts.extend(items(value).map(|item| (&**name, item)))
+                }
+                _ => return Err("each part of a form is a name and a value".to_owned()),
+            },
+            _ => return Err("each part of a form needs a name".to_owned()),
+        }
+    }
+    Ok(parts)
 }
 
 /// The headers of a part. Those who take other kinds than forms know members by their names too.
@@ -203,7 +222,12 @@ mod tests {
             --B\r\nContent-Disposition: form-data; name=\"l\"\r\n\r\n2\r\n\
             --B--\r\n";
         assert_eq!(written(&[], &json!({"a\"": "x", "b": {"c": 1}, "l": [1, 2], "none": null})).await, expected);
-        assert!(multipart("multipart/form-data", &[], &json!([1])).is_err());
+        let listed = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--B--\r\n";
+        assert_eq!(written(&[], &json!([["a", 1], ["b", null], ["a", "x"]])).await, listed);
+        for unnamed in [json!([1]), json!([["a"]]), json!([[1, 2]]), json!(1)] {
+            assert!(multipart("multipart/form-data", &[], &unnamed).is_err());
+        }
     }
 
     #[tokio::test]
