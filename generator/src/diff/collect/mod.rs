@@ -9,7 +9,7 @@ mod types;
 use self::facts::{joined, nested};
 use self::flow::Flows;
 use super::outline::{Entry, Kind, Outline};
-use crate::surface::{Crate, Feature, Package};
+use crate::surface::{Crate, Feature, How, Package, Service};
 
 impl Outline {
     /// The public surface of a crate to be. `config` is a digest of what else than the document decides how it looks.
@@ -39,8 +39,7 @@ fn about(package: &Package, config: &str) -> Entry {
         .with("config", config)
 }
 
-/// What the client knows of the service, a line for each thing; the constructors of credentials that have names of their own; and
-/// the type of error bodies.
+/// What the client knows of the service, a line for each thing; how credentials are made; and the type of error bodies.
 fn service(krate: &Crate, entries: &mut Vec<Entry>) {
     let mut push = |name: &str, fact: &str, text: String| {
         entries.push(Entry::new(Kind::Service, format!("service::{name}")).with(fact, text));
@@ -52,21 +51,31 @@ fn service(krate: &Crate, entries: &mut Vec<Entry>) {
             push(&name, "is", text);
         }
     }
-    for constructor in krate
-        .service
-        .constructors
-        .iter()
-        .filter(|own| own.how.is_own())
-    {
-        let name = format!("credentials::{}", constructor.how.name());
-        push(
-            &name,
-            "is",
-            format!("takes {}", constructor.how.arguments().join(", ")),
-        );
-    }
+    credentials(&krate.service, &mut push);
     if let Some(error) = &krate.error {
         push("error_body", "type", spell::named(error));
+    }
+}
+
+/// The constructors of credentials, where they are a type of the crate's own; else they are the runtime's, with every constructor that
+/// it has.
+fn credentials(service: &Service, push: &mut impl FnMut(&str, &str, String)) {
+    let constructors = &service.constructors;
+    if !constructors
+        .iter()
+        .any(|constructor| constructor.how.is_own())
+    {
+        return;
+    }
+    push("credentials", "is", "own".to_owned());
+    for constructor in constructors {
+        let takes = format!("takes {}", constructor.how.arguments().join(", "));
+        if constructor.how == How::Bearer {
+            // The token is taken under either name.
+            push("credentials::access_token", "is", takes.clone());
+        }
+        let name = format!("credentials::{}", constructor.how.name());
+        push(&name, "is", takes);
     }
 }
 

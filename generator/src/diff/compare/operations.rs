@@ -175,8 +175,9 @@ impl Compare<'_, '_> {
         if !is_renamed {
             changed(&rules::OPERATION_ID_CHANGED, "id", &plain);
         }
-        // An answer or body that is new or gone is told of as such.
-        if !old.fact("accept").is_empty() && !new.fact("accept").is_empty() {
+        // An answer or body that is new or gone is told of as such; what is asked for may be an error's body alone.
+        let is_said = old.fact("answer") != new.fact("answer");
+        if !is_said || (!old.fact("accept").is_empty() && !new.fact("accept").is_empty()) {
             changed(&rules::ACCEPT_CHANGED, "accept", &plain);
         }
         if !old.fact("content_type").is_empty() && !new.fact("content_type").is_empty() {
@@ -206,14 +207,6 @@ impl Compare<'_, '_> {
         if old.fact("security") == new.fact("security") {
             return;
         }
-        let wants = |side: &Side<'_>, operation: &Entry| match operation.fact("security") {
-            "" => side
-                .service
-                .get("security")
-                .map_or("none", |entry| entry.fact("is"))
-                .to_owned(),
-            own => own.to_owned(),
-        };
         let (before, after) = (wants(self.old, old), wants(self.new, new));
         let rule = match (before.as_str(), after.as_str()) {
             // To say what the service says in general changes nothing.
@@ -376,6 +369,16 @@ impl Compare<'_, '_> {
             }
         }
     }
+}
+
+/// What an operation wants of its callers: where it says nothing of its own, what the service wants.
+pub(super) fn wants(side: &Side<'_>, operation: &Entry) -> String {
+    let own = operation.fact("security");
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    let general = side.service.get("security");
+    general.map_or("none", |entry| entry.fact("is")).to_owned()
 }
 
 /// How a caller names an operation: `orders().list_orders`.

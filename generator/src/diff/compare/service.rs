@@ -4,6 +4,7 @@ use super::super::change::Flow;
 use super::super::outline::Entry;
 use super::super::rules;
 use super::super::verdict::Wire;
+use super::side::Side;
 use super::{Compare, Finding};
 
 /// What stands where there is nothing.
@@ -38,6 +39,12 @@ impl Compare<'_, '_> {
         if before == after {
             return;
         }
+        if name == "credentials" {
+            return self.credentials();
+        }
+        if name.starts_with("credentials::") && self.has_other_credentials() {
+            return;
+        }
         let rule = match (name, before.is_empty(), after.is_empty()) {
             ("base_url", ..) => &rules::BASE_URL_CHANGED,
             ("revoke_url", true, _) => &rules::REVOKE_ADDED,
@@ -64,6 +71,29 @@ impl Compare<'_, '_> {
             after: shown(after),
             wire,
             ..Finding::of(rule, name)
+        });
+    }
+
+    /// Whether credentials are the runtime's on one side, and a type of the crate's own on the other.
+    fn has_other_credentials(&self) -> bool {
+        let is_own = |side: &Side<'_>| side.service.contains_key("credentials");
+        is_own(self.old) != is_own(self.new)
+    }
+
+    fn credentials(&mut self) {
+        let about = |side: &Side<'_>| {
+            let names = side.service.keys();
+            let names = names.filter_map(|name| name.strip_prefix("credentials::"));
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            match names.is_empty() {
+                true => "the runtime's type".to_owned(),
+                false => format!("a type of its own, made by {}", names.join(", ")),
+            }
+        };
+        self.push(Finding {
+            before: about(self.old),
+            after: about(self.new),
+            ..Finding::of(&rules::CREDENTIALS_TYPE_CHANGED, "Credentials")
         });
     }
 

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::outline::Kind;
 use super::super::rules;
+use super::operations::wants;
 use super::side::Whole;
 use super::{Compare, Finding};
+
+/// What an operation wants of its callers, among all facts of it.
+const SECURITY: &str = "operation  security";
 
 impl Compare<'_, '_> {
     /// Tells of a pair that differs although nothing was told of it since there were `told` changes.
@@ -13,7 +17,12 @@ impl Compare<'_, '_> {
         if self.changes.len() != told {
             return;
         }
-        let (before, after) = (self.facts(old, true), self.facts(new, false));
+        let (mut before, mut after) = (self.facts(old, true), self.facts(new, false));
+        if wants(self.old, old.entry) == wants(self.new, new.entry) {
+            // To say what the service says in general changes nothing.
+            before.remove(SECURITY);
+            after.remove(SECURITY);
+        }
         let names = before.keys().chain(after.keys());
         let other = names
             .into_iter()

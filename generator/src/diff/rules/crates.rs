@@ -79,6 +79,11 @@ table! { ALL;
         "How credentials stand in requests has changed (`{item}`): {after} instead of {before}."
         "A program that runs already sends them as before. What a caller can give is told of apart."
         "- X-Api-Key: …\n+ Authorization: Bearer …";
+    CREDENTIALS_TYPE_CHANGED = "credentials-type-changed" Major Compatible Compatible
+        "Credentials have another type"
+        "`Credentials` is {after} instead of {before}."
+        "Where the document has a security scheme that credentials are made for under its name, the crate has a type of credentials of its own, with constructors for what the service takes. Else it is the runtime's, which has constructors for everything that is no matter of names. Code that makes credentials for something that the service does not take, or gives them where the runtime's are wanted, does not compile."
+        "- pub type Credentials = client_runtime::Credentials<Client>;\n+ pub struct Credentials { … }";
     CREDENTIALS_ADDED = "credentials-added" Minor Compatible Compatible
         "Callers can say in one more way who they are"
         "`{item}` is new: {after}."
