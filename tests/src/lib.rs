@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod fake_atlas;
 pub mod hostile;
 pub mod oracle;
+pub mod probe;
 pub mod stages;
 
 /// The programs in README.md, so that they compile.

@@ -5,6 +5,7 @@ mod bench;
 mod corpus;
 mod features;
 mod growth;
+mod history;
 mod measure;
 mod workbench;
 
@@ -44,6 +45,8 @@ enum Chore {
     CorpusDocument(corpus::Task),
     /// Measure what generating costs as documents grow
     Growth(growth::Plan),
+    /// Hold what `diff` says against the compiler and against other tools
+    History(history::Plan),
     /// Check the crate of a document with each of its features alone
     Features {
         /// The document
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         }),
         Chore::Corpus(plan) => corpus::corpus(&plan),
         Chore::CorpusDocument(task) => corpus::work(&task),
+        Chore::History(plan) => history::history(&plan),
         Chore::Growth(plan) => growth::growth(&plan),
         Chore::Features { spec } => features::features(&spec.unwrap_or_else(workbench::atlas)),
     };
