@@ -11,11 +11,20 @@ use atlas_codegen::diff::{self, Change, Outline, Rust};
 use atlas_codegen::pipeline::{self, Day, Side};
 use clap::{Args, ValueEnum};
 
+use super::consumer::{self, Question};
 use super::revision::{self, Checkout};
 use super::{DONE, default_config, eprint, print, refused, usage};
 
 const CODES: &str = "\
-Exit codes: 0 done, 1 a side can't be read or the change is as bad as `--fail-on` says, 2 wrong usage.
+Exit codes:
+  0  done, and nothing is as bad as `--fail-on` says
+  1  it is, or a side or the consumer can't be read
+  2  wrong usage
+What `--fail-on` looks at:
+                     both sides                      with `--consumer`
+  never (default)    nothing                         nothing
+  major              code may stop compiling         this code does not compile
+  minor              there is something new          it does not compile, or uses what is newly deprecated
 A side is a document, a saved `surface.lock`, or either of them at a git revision: `HEAD~1:spec/api.yaml`.";
 
 #[derive(Debug, Args)]
@@ -36,9 +45,16 @@ pub(crate) struct DiffArguments {
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// From which verdict for Rust code on the exit code is 1
+    /// From which verdict for Rust code on the exit code is 1; see below
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
+    /// Compile the package or workspace in DIR against the new crate, and say where in it the changes show; NEW is a document.
+    /// Nothing in DIR is written to
+    #[arg(long, value_name = "DIR")]
+    consumer: Option<PathBuf>,
+    /// Where `--consumer` builds; kept, so that the next time is quicker [default: a folder for the while]
+    #[arg(long, value_name = "DIR", requires = "consumer")]
+    target_dir: Option<PathBuf>,
     /// List operations that end within so many days, and those that have ended
     #[arg(long, value_name = "DAYS")]
     sunset: Option<u32>,
@@ -121,6 +137,14 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
     let sides = [&arguments.old, &arguments.new];
     let old = Given::of(&arguments.old, config(old_config, sides)?)?;
     let new = Given::of(&arguments.new, config(arguments.config.as_ref(), sides)?)?;
+    if arguments.consumer.is_some() && new.document().is_none() {
+        let help = "name the document that the new crate is made from";
+        eprint(&format!(
+            "error: `{}` is no document, and `--consumer` needs one as NEW\n  = help: {help}\n",
+            new.name
+        ));
+        return Ok(usage());
+    }
     let (before, after) = pipeline::outlines(&old.side, &new.side);
     let (before, after) = (old.surface(before)?, new.surface(after)?);
     let comparison = diff::compare(&before, &after);
@@ -135,6 +159,16 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
         let today = Day::today();
         let left = |day: &str| Day::parse(day).map(|day| day.days_after(today));
         report.sunsets = report::sunsets(&after, days, left);
+    }
+    if let (Some(dir), Some(config)) = (&arguments.consumer, new.document()) {
+        report.consumer = Some(consumer::check(&Question {
+            dir,
+            target: arguments.target_dir.as_deref(),
+            config,
+            old: &before,
+            new: &after,
+            comparison: &report.comparison,
+        })?);
     }
     let changes = &report.comparison.changes;
     let ats = |at: fn(&Change) -> &String| changes.iter().map(move |change| at(change).as_str());
@@ -152,13 +186,23 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
         Format::Github => print(&report::github(&report)),
         Format::Html => print(&report::html(&report).map_err(|fault| format!("error: {fault}\n"))?),
     }
-    let worst = report.comparison.rust();
+    let worst = worst(&report);
     let fails = match arguments.fail_on {
         FailOn::Never => false,
         FailOn::Major => worst == Rust::Major,
         FailOn::Minor => worst >= Rust::Minor,
     };
     Ok(if fails { refused() } else { DONE })
+}
+
+/// The verdict for code: for that of the one program, where one was checked.
+fn worst(report: &Report<'_>) -> Rust {
+    match &report.consumer {
+        None => report.comparison.rust(),
+        Some(consumer) if consumer.breaks() => Rust::Major,
+        Some(consumer) if consumer.findings.is_empty() => Rust::Patch,
+        Some(_) => Rust::Minor,
+    }
 }
 
 /// The config for documents: the one that is named, else the usual one where it is about one of the two sides, else none.
@@ -234,6 +278,14 @@ impl Given {
             side: Side::Document(Box::new(config)),
             checkout,
         })
+    }
+
+    /// What the crate is made with, where this is a document.
+    fn document(&self) -> Option<&Config> {
+        match &self.side {
+            Side::Document(config) => Some(config),
+            Side::Saved { .. } => None,
+        }
     }
 
     /// Its surface; messages about it name it as the user did.

@@ -3,10 +3,12 @@
 //! Exit codes: 0 done, 1 refused or different, 2 wrong usage. Messages go to stderr, results to stdout.
 
 mod arguments;
+mod consumer;
 mod diff;
 mod init;
 mod lint;
 mod revision;
+mod scratch;
 mod summary;
 
 use std::io::{self, Write};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::scratch::Scratch;
 
 /// The revision and the file of a side, if it names both. A path of Windows with a drive names none.
 pub(super) fn parts(side: &str) -> Option<(&str, &str)> {
@@ -16,7 +17,7 @@ pub(super) fn parts(side: &str) -> Option<(&str, &str)> {
 
 /// Files of a revision, in a folder that is removed with this value.
 pub(super) struct Checkout {
-    folder: PathBuf,
+    folder: Scratch,
     revision: String,
     /// The file that was asked for, in the folder.
     file: PathBuf,
@@ -25,22 +26,17 @@ pub(super) struct Checkout {
 impl Checkout {
     /// Takes a file, and those that it refers to, out of a revision.
     pub(super) fn of(revision: &str, file: &str) -> Result<Self, String> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("atlas-codegen-{}-{count}", std::process::id());
         let checkout = Self {
-            folder: std::env::temp_dir().join(name),
+            folder: Scratch::new()?,
             revision: revision.to_owned(),
             file: PathBuf::from(file),
         };
         let failed = |error| {
             format!(
                 "error: `{}` can't be written: {error}\n",
-                checkout.folder.display()
+                checkout.folder.path().display()
             )
         };
-        // A folder that is there already is somebody else's.
-        fs::create_dir(&checkout.folder).map_err(failed)?;
         let mut next = vec![checkout.file.clone()];
         let mut seen = BTreeSet::new();
         while let Some(file) = next.pop() {
@@ -53,8 +49,8 @@ impl Checkout {
                 // What can't be followed is told of where the document is read.
                 Err(_) => continue,
             };
-            let path = checkout.folder.join(&file);
-            let written = fs::create_dir_all(path.parent().unwrap_or(&checkout.folder))
+            let path = checkout.folder.path().join(&file);
+            let written = fs::create_dir_all(path.parent().unwrap_or(checkout.folder.path()))
                 .and_then(|()| fs::write(&path, &bytes));
             written.map_err(failed)?;
             let folder = file.parent().unwrap_or(Path::new(""));
@@ -70,12 +66,16 @@ impl Checkout {
 
     /// Where the file that was asked for lies.
     pub(super) fn file(&self) -> PathBuf {
-        self.folder.join(&self.file)
+        self.folder.path().join(&self.file)
     }
 
     /// A text in which the folder is called as the user called it.
     pub(super) fn named(&self, text: &str) -> String {
-        let folder = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
+        let folder = format!(
+            "{}{}",
+            self.folder.path().display(),
+            std::path::MAIN_SEPARATOR
+        );
         text.replace(&folder, &format!("{}:", self.revision))
     }
 
@@ -116,13 +116,6 @@ impl Checkout {
                 ))
             }
         }
-    }
-}
-
-impl Drop for Checkout {
-    fn drop(&mut self) {
-        // The system clears its folder for such files in any case.
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -18,7 +18,7 @@ mod verdict;
 
 pub use change::{Cause, Change, Comparison, Flow, Making};
 pub use compare::compare;
-pub use consumer::{Consumer, Finding, Spot};
+pub use consumer::{Consumer, Finding, FromCargo, Join, Spot, Whose};
 pub use line::NotASurface;
 pub use outline::{Entry, Kind, Outline};
 pub use rules::{Rule, rule, rules};

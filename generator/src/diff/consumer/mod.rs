@@ -1,5 +1,26 @@
 //! What the changes do to one program that uses the crate: what the compiler says of it, with the changes that explain it.
 
+mod evidence;
+mod join;
+mod message;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+pub use join::Join;
+pub use message::FromCargo;
+
+/// Whose a file is that the compiler names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The program's, with its name for people.
+    Program(String),
+    /// The generated crate's, as seen from its folder, with `/`.
+    Crate(String),
+    /// Somebody else's.
+    Other,
+}
+
 /// A program that was checked against the new crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consumer {

@@ -13,7 +13,7 @@ use super::{Report, counted, fold};
 pub(super) struct Places<'r> {
     /// Whether it compiles, and how much of it is touched, in one line.
     pub(super) verdict: String,
-    /// The changes that touch it, in the order of the report, with what they do to it.
+    /// The changes that touch it, with what they do to it: what breaks it first, and else in the order of the comparison.
     pub(super) touched: Vec<Touched<'r>>,
     /// What the compiler says that no change explains.
     pub(super) unexplained: Vec<&'r Finding>,
@@ -38,7 +38,7 @@ impl Report<'_> {
     pub(super) fn places(&self) -> Option<Places<'_>> {
         let consumer = self.consumer.as_ref()?;
         let changes = self.comparison.changes.iter().enumerate();
-        let touched: Vec<Touched<'_>> = changes
+        let mut touched: Vec<Touched<'_>> = changes
             .filter_map(|(index, change)| {
                 let findings: Vec<&Finding> = consumer.findings_of(index).collect();
                 let line = fold::folded(&[change]);
@@ -53,6 +53,8 @@ impl Report<'_> {
                 })
             })
             .collect();
+        // The sort is stable: what only warns comes last.
+        touched.sort_by_key(|touched| !touched.breaks);
         Some(Places {
             verdict: verdict(consumer, self.comparison.count(Rust::Major), &touched),
             unexplained: consumer.unexplained().collect(),
@@ -112,9 +114,9 @@ impl Finding {
     pub(super) fn doubt(&self) -> &'static str {
         match (self.is_certain, self.changes.len()) {
             (_, 0) | (true, 1) => "",
-            (true, _) => " (one of several changes)",
+            (true, _) => " (several changes may be meant)",
             (false, 1) => " (probably)",
-            (false, _) => " (probably one of several changes)",
+            (false, _) => " (probably; several changes may be meant)",
         }
     }
 
@@ -225,7 +227,7 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
 /// The compiler's own text, line by line.
 fn rendered(finding: &Finding) -> Vec<String> {
     let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
-    let lines = finding.rendered.lines();
+    let lines = finding.rendered.trim_end().lines();
     lines
         .map(|line| line.chars().map(shown).collect())
         .collect()

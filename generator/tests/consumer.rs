@@ -1,0 +1,441 @@
+//! `diff --consumer`: programs that use a generated crate, compiled against the one of a changed document.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may stop at once"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const OLD: &str = "\
+openapi: 3.0.3
+info: {title: Pet Store, version: '1'}
+servers: [{url: https://example.com}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [Pets]
+      responses:
+        200: {description: found, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}
+    post:
+      operationId: addPet
+      tags: [Pets]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses:
+        204: {description: made}
+  /pets/{petId}:
+    get:
+      operationId: getPet
+      tags: [Pets]
+      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+      responses:
+        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /pets/{petId}/visits:
+    get:
+      operationId: listVisits
+      tags: [Pets]
+      parameters:
+        - {name: petId, in: path, required: true, schema: {type: string}}
+        - {name: year, in: query, required: true, schema: {type: integer}}
+      responses:
+        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/VisitList'}}}}
+  /shops:
+    get:
+      operationId: listShops
+      tags: [Shops]
+      responses:
+        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/Shop'}}}}
+components:
+  schemas:
+    Kind: {type: string, enum: [CAT, DOG, BIRD]}
+    Pet:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        name: {type: string}
+        paused: {type: boolean}
+        kind: {$ref: '#/components/schemas/Kind'}
+        weight: {type: integer}
+    VisitList: {type: object, properties: {visits: {type: array, items: {type: string}}}}
+    Shop: {type: object, required: [id], properties: {id: {type: string}, city: {type: string}}}
+";
+
+/// A field, a value and a name gone, a type and a feature renamed, an argument of another type, one more required field.
+fn new() -> String {
+    [
+        (
+            "      operationId: listPets\n",
+            "      operationId: listPets\n      deprecated: true\n",
+        ),
+        ("operationId: getPet", "operationId: readPet"),
+        (
+            "year, in: query, required: true, schema: {type: integer}",
+            "year, in: query, required: true, schema: {type: string}",
+        ),
+        ("VisitList", "VisitPage"),
+        ("tags: [Shops]", "tags: [Places]"),
+        ("CAT, DOG, BIRD", "CAT, DOG"),
+        ("required: [id]\n", "required: [id, name]\n"),
+        ("        paused: {type: boolean}\n", ""),
+        ("weight: {type: integer}", "weight: {type: number}"),
+        ("city: {type: string}", "town: {type: string}"),
+    ]
+    .into_iter()
+    .fold(OLD.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    })
+}
+
+const PROGRAM: &str = r#"use atlas::types::{Kind, Pet};
+use atlas::{Client, Error};
+
+fn main() {}
+
+pub fn read(pet: &Pet) -> bool {
+    let weight: Option<i64> = pet.weight;
+    weight.is_some() && pet.paused.unwrap_or(false)
+}
+
+pub fn made() -> Pet {
+    Pet::new("1").weight(5_i64)
+}
+
+pub fn sound(kind: &Kind) -> &str {
+    match kind {
+        Kind::Bird => "tweet",
+        _ => "?",
+    }
+}
+
+pub async fn calls(client: &Client) -> Result<(), Error> {
+    let pet = client.pets().get_pet("1").send().await?;
+    let all = client.pets().list_pets().send().await?;
+    let visits: atlas::types::VisitList = client.pets().list_visits("1", 2020).send().await?;
+    drop((pet, all, visits));
+    let number: u8 = "no change is to blame";
+    Ok(())
+}
+"#;
+
+const FEATURES: &str = "default-features = false, features = [\"pets\", \"shops\"]";
+
+fn run(dir: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-codegen"));
+    command.args(arguments).current_dir(dir).output().unwrap()
+}
+
+fn write(path: PathBuf, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// A folder with the documents, the old crate in `made/client`, and a program in `app` with this repository's lock file.
+fn folder(manifest: &str) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    write(path("old.yaml"), OLD);
+    write(path("new.yaml"), &new());
+    let made = run(
+        dir.path(),
+        &["generate", "--spec", "old.yaml", "--out", "made/client"],
+    );
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    write(path("app/Cargo.toml"), manifest);
+    write(path("app/src/main.rs"), PROGRAM);
+    fs::copy(lock(), path("app/Cargo.lock")).unwrap();
+    dir
+}
+
+fn lock() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock")
+}
+
+fn package(name: &str, rest: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
+}
+
+/// Compares, for a program; all builds share a folder, so that what the crate depends on is compiled once.
+fn diff(dir: &Path, consumer: &str, more: &[&str]) -> Output {
+    // One at a time: then each finds what the one before built.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer");
+    let arguments = [
+        "diff",
+        "old.yaml",
+        "new.yaml",
+        "--consumer",
+        consumer,
+        "--target-dir",
+    ];
+    run(
+        dir,
+        &[&arguments, [target.to_str().unwrap()].as_slice(), more].concat(),
+    )
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// What was found, a line each: the place, and the rules and items of the changes, with `?` where they only may explain it.
+fn found(report: &Value) -> Vec<String> {
+    let findings = report["consumer"]["findings"].as_array().unwrap().iter();
+    let shown = |finding: &Value| {
+        let changes = finding["changes"].as_array().unwrap().iter();
+        let changes = changes.map(|index| {
+            let change = &report["changes"][usize::try_from(index.as_u64().unwrap()).unwrap()];
+            format!(
+                "{} {}",
+                change["code"].as_str().unwrap(),
+                change["item"].as_str().unwrap()
+            )
+        });
+        let changes = changes.collect::<Vec<_>>().join(", ");
+        let place = &finding["place"];
+        let doubt = if finding["certain"] == true { "" } else { "?" };
+        format!(
+            "{}:{}:{}{doubt} {changes}",
+            place["file"].as_str().unwrap(),
+            place["line"],
+            place["column"]
+        )
+    };
+    findings.map(shown).collect()
+}
+
+/// All files below a folder, and links, with what is in them and when they were written.
+fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+    let mut files = BTreeMap::new();
+    let mut next = vec![folder.to_path_buf()];
+    while let Some(folder) = next.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let found = fs::symlink_metadata(&path).unwrap();
+            let bytes = if found.is_file() {
+                fs::read(&path).unwrap()
+            } else {
+                Vec::new()
+            };
+            if found.is_dir() {
+                next.push(path.clone());
+            }
+            files.insert(path, (bytes, found.modified().unwrap()));
+        }
+    }
+    files
+}
+
+#[test]
+fn each_error_stands_beside_the_change_that_explains_it_and_nothing_is_written() {
+    let dependency = format!(
+        "atlas = {{ package = \"pet-store-client\", path = \"../made/client\", {FEATURES} }}"
+    );
+    let dir = folder(&package(
+        "app",
+        &format!("\n[dependencies]\n{dependency}\n\n[workspace]\n"),
+    ));
+    let before = state(dir.path());
+    let output = diff(
+        dir.path(),
+        "app",
+        &["--format", "json", "--fail-on", "major"],
+    );
+    assert_eq!(state(dir.path()), before);
+    let report = json(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        found(&report),
+        [
+            "Cargo.toml:7:113 feature-renamed places",
+            "src/main.rs:7:31? field-type-changed types::Pet.weight",
+            "src/main.rs:8:29 field-removed types::Pet.paused",
+            "src/main.rs:12:5 field-became-required types::Pet.name",
+            "src/main.rs:12:26 field-type-changed types::Pet.weight",
+            "src/main.rs:17:15 enum-value-removed types::Kind::Bird",
+            "src/main.rs:23:29 operation-renamed pets().read_pet",
+            "src/main.rs:24:29 operation-deprecated pets().list_pets",
+            "src/main.rs:25:31 type-renamed types::VisitPage",
+            "src/main.rs:25:74 argument-type-changed pets().list_visits(year)",
+            "src/main.rs:27:22 ",
+        ]
+    );
+    let consumer = &report["consumer"];
+    assert_eq!(consumer["compiles"], false);
+    assert_eq!(
+        (
+            &consumer["breaking_changes"],
+            &consumer["breaking_changes_that_touch"]
+        ),
+        (&Value::from(10), &Value::from(8))
+    );
+    assert_eq!(report["changes"].as_array().unwrap().len(), 12);
+
+    let text = diff(dir.path(), "app", &[]);
+    assert_eq!(text.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let section = text.split("\n\n").nth(1).unwrap();
+    assert!(
+        section.starts_with(
+            "This code: app\n  does not compile (10 errors), 1 use of what is newly deprecated; 10 breaking changes, 8 touch this code\n"
+        ),
+        "{text}"
+    );
+    for part in [
+        "  error [field-removed] `Pet.paused` is gone: `Option<bool>`. 1 place:\n    --> old.yaml:48\n    \
+         src/main.rs:8:29: E0609: no field `paused` on type `&Pet`\n",
+        "  no change explains 1 error:\n    error[E0308]: mismatched types\n      --> src/main.rs:27:22\n",
+    ] {
+        assert!(section.contains(part), "{part}\n{text}");
+    }
+    assert_eq!(state(dir.path()), before);
+}
+
+#[test]
+fn a_member_of_a_workspace_is_looked_at_alone_and_a_workspace_as_a_whole() {
+    let dir = folder("[workspace]\nresolver = \"3\"\nmembers = [\"one\", \"two\", \"apart\"]\n");
+    let path = |name: &str| dir.path().join(name);
+    fs::remove_dir_all(path("app/src")).unwrap();
+    let table = format!(
+        "[workspace.dependencies]\npet-store-client = {{ path = \"../made/client\", {FEATURES} }}\n"
+    );
+    let manifest = fs::read_to_string(path("app/Cargo.toml")).unwrap();
+    write(path("app/Cargo.toml"), &format!("{manifest}\n{table}"));
+    let inherited = "\n[dependencies]\npet-store-client.workspace = true\n";
+    write(path("app/one/Cargo.toml"), &package("one", inherited));
+    write(
+        path("app/one/src/lib.rs"),
+        "pub fn paused(pet: &pet_store_client::types::Pet) -> Option<bool> {\n    pet.paused\n}\n",
+    );
+    write(path("app/two/Cargo.toml"), &package("two", inherited));
+    write(
+        path("app/two/src/lib.rs"),
+        "pub fn id(pet: &pet_store_client::types::Pet) -> &str {\n    &pet.id\n}\n",
+    );
+    write(
+        path("app/two/tests/kinds.rs"),
+        "#[test]\nfn kinds() {\n    let _ = pet_store_client::types::Kind::Bird;\n}\n",
+    );
+    write(path("app/apart/Cargo.toml"), &package("apart", ""));
+    write(
+        path("app/apart/src/lib.rs"),
+        "this does not use the crate\n",
+    );
+    let before = state(dir.path());
+
+    let all = json(&diff(dir.path(), "app", &["--format", "json"]));
+    assert_eq!(
+        found(&all),
+        [
+            "Cargo.toml:6:94 feature-renamed places",
+            "one/src/lib.rs:2:9 field-removed types::Pet.paused",
+            "two/tests/kinds.rs:3:44 enum-value-removed types::Kind::Bird",
+        ]
+    );
+    let two = json(&diff(dir.path(), "app/two", &["--format", "json"]));
+    let root = dir.path().canonicalize().unwrap().join("app/Cargo.toml");
+    assert_eq!(
+        found(&two),
+        [
+            format!("{}:6:94 feature-renamed places", root.display()),
+            "tests/kinds.rs:3:44 enum-value-removed types::Kind::Bird".to_owned(),
+        ]
+    );
+    let apart = diff(dir.path(), "app/apart", &[]);
+    assert_eq!(apart.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&apart.stderr).into_owned();
+    assert!(
+        error.contains("nothing in `app/apart` uses the package `pet-store-client`"),
+        "{error}"
+    );
+    assert_eq!(state(dir.path()), before);
+}
+
+#[test]
+fn the_exit_code_is_about_the_program_and_not_about_the_crate() {
+    let dependency = "pet-store-client = { path = \"../made/client\", default-features = false, features = [\"pets\"] }";
+    let dir = folder(&package(
+        "app",
+        &format!("\n[dependencies]\n{dependency}\n\n[workspace]\n"),
+    ));
+    let main = dir.path().join("app/src/main.rs");
+    fs::write(&main, "fn main() {}\n").unwrap();
+    for fail_on in ["major", "minor"] {
+        let output = diff(dir.path(), "app", &["--fail-on", fail_on]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        assert!(
+            text.contains("  compiles; 10 breaking changes, none touches this code\n"),
+            "{text}"
+        );
+    }
+    let deprecated = "fn main() {}\npub fn call(client: &pet_store_client::Client) {\n    client.pets().list_pets();\n}\n";
+    fs::write(&main, deprecated).unwrap();
+    for (fail_on, code) in [("major", 0), ("minor", 1)] {
+        let output = diff(dir.path(), "app", &["--fail-on", fail_on]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        assert!(
+            text.contains("  warning [operation-deprecated]")
+                && text.contains("    src/main.rs:3:19: use of"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_can_not_be_checked_is_refused() {
+    let dir = TempDir::new().unwrap();
+    write(dir.path().join("old.yaml"), OLD);
+    write(dir.path().join("new.yaml"), &new());
+    for (arguments, code, said) in [
+        (
+            ["diff", "old.yaml", "new.yaml", "--consumer", "nothing"],
+            1,
+            "`nothing` can't be read",
+        ),
+        (
+            ["diff", "old.yaml", "new.yaml", "--consumer", "."],
+            1,
+            "`.` is no package that cargo can read",
+        ),
+        (
+            ["diff", "old.yaml", "c/surface.lock", "--consumer", "."],
+            2,
+            "`--consumer` needs one as NEW",
+        ),
+        (
+            ["diff", "old.yaml", "new.yaml", "--target-dir", "."],
+            2,
+            "--consumer",
+        ),
+    ] {
+        run(
+            dir.path(),
+            &["generate", "--spec", "old.yaml", "--out", "c"],
+        );
+        let output = run(dir.path(), &arguments);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.status.code() == Some(code) && error.contains(said),
+            "{error}"
+        );
+    }
+}
