@@ -69,6 +69,13 @@ impl Consumer {
         self.findings.iter().any(|finding| finding.is_error)
     }
 
+    /// The file of a place as seen from where the user named the program, with `/`.
+    pub fn file(&self, spot: &Spot) -> String {
+        let file = std::path::Path::new(&self.name).join(&spot.file);
+        let file = file.display().to_string().replace('\\', "/");
+        file.trim_start_matches("./").to_owned()
+    }
+
     /// What may be explained by a change.
     pub fn findings_of(&self, change: usize) -> impl Iterator<Item = &Finding> {
         let findings = self.findings.iter();

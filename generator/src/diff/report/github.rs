@@ -2,7 +2,6 @@
 //!
 //! <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>
 
-use std::path::Path;
 
 use super::fold::{Line, visible};
 use super::sarif::level;
@@ -77,11 +76,8 @@ fn program(report: &Report<'_>) -> String {
             .as_ref()
             .map(|spot| (spot.line.to_string(), spot.column.to_string()));
         if let (Some(spot), Some((line, column))) = (&finding.spot, &numbers) {
-            let file = Path::new(&consumer.name).join(&spot.file);
-            let file = file.display().to_string().replace('\\', "/");
-            let file = file.trim_start_matches("./").to_owned();
             properties.extend([
-                ("file", file),
+                ("file", consumer.file(spot)),
                 ("line", line.clone()),
                 ("col", column.clone()),
             ]);

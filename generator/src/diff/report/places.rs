@@ -266,3 +266,110 @@ fn finding(finding: &Finding) -> Value {
         })),
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may stop at once")]
+mod tests {
+    use super::super::{Report, json, markdown, sarif, text};
+    use crate::diff::{Consumer, Finding, Outline, Spot, compare};
+
+    fn outline(fields: &str) -> Outline {
+        let head = Outline::default().write();
+        Outline::read(&format!(
+            "{head}types::Pet struct flow=both at=#/Pet\n{fields}"
+        ))
+        .unwrap()
+    }
+
+    fn finding(line: usize, changes: Vec<usize>, is_certain: bool) -> Finding {
+        let file = "src/main.rs".to_owned();
+        Finding {
+            is_error: true,
+            spot: Some(Spot {
+                file,
+                line,
+                column: 5,
+            }),
+            code: "E0609".to_owned(),
+            message: "no field `a` on type `Pet`".to_owned(),
+            rendered: "error[E0609]: no field\n --> there\n".to_owned(),
+            changes,
+            is_certain,
+        }
+    }
+
+    fn report() -> Report<'static> {
+        let old = outline(
+            "types::Pet.a field type=Option<i64> presence=optional wire=a\ntypes::Pet.b field type=Option<i64> presence=optional wire=b\n",
+        );
+        let consumer = Consumer {
+            name: "./app".to_owned(),
+            findings: vec![
+                finding(1, vec![0], true),
+                finding(2, vec![0, 1], false),
+                finding(3, Vec::new(), true),
+            ],
+            notes: vec!["A note.".to_owned()],
+        };
+        Report {
+            comparison: compare(&old, &outline("")),
+            consumer: Some(consumer),
+            ..Report::default()
+        }
+    }
+
+    #[test]
+    fn places_stand_below_their_changes_and_what_is_not_explained_in_the_compilers_words() {
+        let text = text(&report());
+        for part in [
+            "This code: ./app\n  does not compile (3 errors); 2 breaking changes, 2 touch this code\n",
+            "`Pet.a` is gone: `Option<i64>`. 2 places:\n",
+            "    src/main.rs:1:5: E0609: no field `a` on type `Pet`\n",
+            "    src/main.rs:2:5: E0609: no field `a` on type `Pet` (probably; several changes may be meant)\n",
+            "  no change explains 1 error:\n    error[E0609]: no field\n     --> there\n  note: A note.\n",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        let markdown = markdown(&report());
+        assert!(
+            markdown.contains("  - `src/main.rs:1:5` E0609: no field `a` on type `Pet`\n"),
+            "{markdown}"
+        );
+        assert!(
+            markdown.contains("\n    error[E0609]: no field\n"),
+            "{markdown}"
+        );
+    }
+
+    #[test]
+    fn programs_find_the_places_by_the_positions_of_changes() {
+        let json = json(&report());
+        let consumer = json.get("consumer").unwrap();
+        assert_eq!(consumer.pointer("/breaking_changes_that_touch").unwrap(), 2);
+        assert_eq!(consumer.pointer("/findings/1/changes/1").unwrap(), 1);
+        assert_eq!(consumer.pointer("/findings/1/certain").unwrap(), false);
+        let sarif = sarif(&report());
+        let place = |result: usize, at: usize, part: &str| {
+            let pointer = format!("/runs/0/results/{result}/relatedLocations/{at}/{part}");
+            sarif.pointer(&pointer).cloned().unwrap_or_default()
+        };
+        assert_eq!(
+            place(0, 0, "physicalLocation/artifactLocation/uri"),
+            "app/src/main.rs"
+        );
+        assert_eq!(place(0, 1, "physicalLocation/region/startLine"), 2);
+        assert_eq!(place(1, 0, "physicalLocation/region/startLine"), 2);
+        assert!(place(1, 1, "physicalLocation").is_null());
+    }
+
+    #[test]
+    fn a_program_that_nothing_touches_compiles() {
+        let mut report = report();
+        report.consumer.as_mut().unwrap().findings.clear();
+        let text = text(&report);
+        assert!(
+            text.contains("  compiles; 2 breaking changes, none touches this code\n"),
+            "{text}"
+        );
+    }
+}

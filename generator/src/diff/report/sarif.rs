@@ -18,7 +18,7 @@ pub fn sarif(report: &Report<'_>) -> Value {
     let changes = &report.comparison.changes;
     let mut used: Vec<&'static Rule> = rules::rules().collect();
     used.retain(|rule| changes.iter().any(|change| change.rule == *rule));
-    let results = changes.iter().zip(identities(changes));
+    let results = changes.iter().enumerate().zip(identities(changes));
     let results = results.map(|(change, name)| result(report, &used, change, &name));
     let results: Vec<Value> = results.collect();
     object!({
@@ -62,7 +62,12 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn result(report: &Report<'_>, used: &[&Rule], change: &Change, name: &str) -> Value {
+fn result(
+    report: &Report<'_>,
+    used: &[&Rule],
+    (position, change): (usize, &Change),
+    name: &str,
+) -> Value {
     let index = used.iter().position(|rule| *rule == change.rule);
     let mut result = object!({
         "ruleId": change.rule.code,
@@ -78,17 +83,40 @@ fn result(report: &Report<'_>, used: &[&Rule], change: &Change, name: &str) -> V
             "cause": change.cause.as_str(),
         },
     });
-    let old = links::old_spot(report, change);
-    if let (Some(old), Some(members), false) =
-        (old, result.as_object_mut(), change.new_at.is_empty())
-    {
-        let mut related = location(&old, &change.item);
-        if let Some(members) = related.as_object_mut() {
-            members.insert("message".to_owned(), object!({ "text": "as it was" }));
-        }
-        members.insert("relatedLocations".to_owned(), object!([related]));
+    let mut related = Vec::new();
+    if let (Some(old), false) = (links::old_spot(report, change), change.new_at.is_empty()) {
+        related.push(with_message(location(&old, &change.item), "as it was"));
+    }
+    related.extend(touched(report, position));
+    if let (Some(members), false) = (result.as_object_mut(), related.is_empty()) {
+        members.insert("relatedLocations".to_owned(), Value::Array(related));
     }
     result
+}
+
+/// Where a change touches the program that was checked.
+fn touched(report: &Report<'_>, change: usize) -> Vec<Value> {
+    let Some(consumer) = &report.consumer else {
+        return Vec::new();
+    };
+    let findings = consumer.findings_of(change);
+    let places = findings.filter_map(|finding| {
+        let spot = finding.spot.as_ref()?;
+        let place = object!({ "physicalLocation": {
+            "artifactLocation": { "uri": links::uri(&consumer.file(spot)) },
+            "region": { "startLine": spot.line, "startColumn": spot.column },
+        }});
+        let words = format!("{}{}", finding.words(), finding.doubt());
+        Some(with_message(place, &words))
+    });
+    places.collect()
+}
+
+fn with_message(mut location: Value, text: &str) -> Value {
+    if let Some(members) = location.as_object_mut() {
+        members.insert("message".to_owned(), object!({ "text": text }));
+    }
+    location
 }
 
 fn location(spot: &Spot, item: &str) -> Value {
