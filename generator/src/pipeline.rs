@@ -18,7 +18,7 @@ pub use day::Day;
 pub use dump::{Stage, dump};
 pub use lint::{Lint, Sunset, lint};
 pub use memory::files;
-pub use outline::{Side, SurfaceChange, locate, outline, outlines};
+pub use outline::{Side, SurfaceChange, locate, outline, outlines, remade};
 pub use report::{Operations, Report};
 pub use samples::{Samples, samples};
 
@@ -188,7 +188,7 @@ impl Run {
         });
         self.boundary()?;
         // To find the lines of places, the document is read again, and nothing waits for that.
-        let known = std::mem::take(&mut self.diagnostics);
+        let known = self.diagnostics.take();
         let strict = self.strict;
         let (told, (facts, names)) = threads::both(
             || diag::messages(&known, strict, locator),

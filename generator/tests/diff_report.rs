@@ -58,10 +58,16 @@ fn folder() -> TempDir {
 }
 
 fn report(dir: &Path, sides: [&str; 2], format: &str) -> String {
+    let [old, new] = sides;
+    run(
+        dir,
+        &["diff", old, new, "--format", format, "--sunset", "30"],
+    )
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-codegen"));
-    command.arg("diff").args(sides).args(["--format", format]);
-    let output = command.args(["--sunset", "30"]).current_dir(dir).output();
-    let output = output.unwrap();
+    let output = command.args(arguments).current_dir(dir).output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{error}");
     String::from_utf8(output.stdout).unwrap()
@@ -258,4 +264,118 @@ fn a_workflow_gets_a_command_for_each_change_and_nothing_else() {
     let last_error = kinds.iter().rposition(|kind| *kind == "::error");
     let first_warning = kinds.iter().position(|kind| *kind == "::warning");
     assert!(last_error < first_warning, "{log}");
+}
+
+/// The config of a document, with lines of its own.
+fn config(dir: &Path, name: &str, spec: &str, lines: &str) {
+    let text = format!("spec = '{spec}'\noutput = 'c'\n[package]\nname = 'pets'\n{lines}");
+    fs::write(dir.join(name), text).unwrap();
+}
+
+const PIN: &str = "[names.pins]\n'#/components/schemas/Pet' = 'Animal'\n";
+
+#[test]
+fn what_the_config_changed_is_told_apart_from_what_the_document_did() {
+    let dir = folder();
+    config(dir.path(), "old.toml", "a.yaml", "");
+    config(dir.path(), "new.toml", "b.yaml", PIN);
+    let configs = ["--config", "new.toml", "--old-config", "old.toml"];
+    let both = run(
+        dir.path(),
+        &[&["diff", "a.yaml", "b.yaml"], &configs[..]].concat(),
+    );
+    assert!(
+        both.contains("The type `Pet` is called `Animal` now. (made by the config)\n"),
+        "{both}"
+    );
+    assert!(
+        both.contains("`Animal.name` must be there now: `String` instead of `Option<String>`.\n"),
+        "{both}"
+    );
+    assert!(
+        both.contains("note: The config is another one than that of the old surface.\n"),
+        "{both}"
+    );
+    assert!(
+        both.contains(
+            "note: 1 change comes from that and is marked; all others are the document's.\n"
+        ),
+        "{both}"
+    );
+    // The same document: everything is the config's.
+    let same = run(
+        dir.path(),
+        &[&["diff", "a.yaml", "a.yaml"], &configs[..]].concat(),
+    );
+    assert!(
+        same.contains("note: All changes come from that.\n"),
+        "{same}"
+    );
+    // The same config: nothing is.
+    let alike = run(
+        dir.path(),
+        &["diff", "a.yaml", "b.yaml", "--config", "new.toml"],
+    );
+    assert!(
+        !alike.contains("note:") && !alike.contains("made by"),
+        "{alike}"
+    );
+}
+
+#[test]
+fn of_a_saved_surface_that_was_made_in_another_way_is_said_what_is_known() {
+    let dir = folder();
+    config(dir.path(), "old.toml", "a.yaml", "");
+    config(dir.path(), "new.toml", "b.yaml", PIN);
+    run(dir.path(), &["generate", "--config", "old.toml"]);
+    let diff = ["diff", "c/surface.lock", "b.yaml", "--config"];
+    let other = run(dir.path(), &[&diff[..], &["new.toml"]].concat());
+    assert!(other.contains("only the old document can tell"), "{other}");
+    let same = run(dir.path(), &[&diff[..], &["old.toml"]].concat());
+    assert!(!same.contains("note:"), "{same}");
+    // Another generator.
+    let lock = fs::read_to_string(dir.path().join("c/surface.lock")).unwrap();
+    let lock = lock.replace(
+        &format!("generator={}", env!("CARGO_PKG_VERSION")),
+        "generator=0.0.1",
+    );
+    fs::write(dir.path().join("c/surface.lock"), lock).unwrap();
+    let json = run(
+        dir.path(),
+        &[&diff[..], &["old.toml", "--format", "json"]].concat(),
+    );
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["changes"][0]["cause"], "unknown");
+    assert!(
+        json["other_causes"][0]
+            .as_str()
+            .unwrap()
+            .contains("0.0.1 made the old surface"),
+        "{json}"
+    );
+}
+
+#[test]
+fn an_entry_of_the_config_about_what_is_new_does_not_refuse_the_old_document() {
+    let dir = folder();
+    let with = changed().replace(
+        "  schemas:\n",
+        "  schemas:\n    Paw: {type: object, properties: {a: {type: string}}}\n",
+    );
+    let with = with.replace(
+        "name: {type: string}",
+        "name: {type: string}, paw: {$ref: '#/components/schemas/Paw'}",
+    );
+    fs::write(dir.path().join("b.yaml"), with).unwrap();
+    config(
+        dir.path(),
+        "new.toml",
+        "b.yaml",
+        "[names.pins]\n'#/components/schemas/Paw' = 'Foot'\n",
+    );
+    let text = run(
+        dir.path(),
+        &["diff", "a.yaml", "b.yaml", "--config", "new.toml"],
+    );
+    assert!(text.contains("2 types are new: `Foot`, `Size`."), "{text}");
 }

@@ -20,14 +20,20 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("diff")
 }
 
-/// The surface of a document, with a config if there is one.
-fn outline(document: &Path, config: &Path) -> Outline {
+/// A document with its config, if there is one.
+fn config(document: &Path, config: &Path) -> Config {
     let mut config = if config.is_file() {
         Config::load(config).expect("the config is right")
     } else {
         Config::for_spec(document)
     };
     config.spec = document.to_path_buf();
+    config
+}
+
+/// The surface of a document, with a config if there is one.
+fn outline(document: &Path, config: &Path) -> Outline {
+    let config = self::config(document, config);
     let (outline, _) = pipeline::outline(&config).expect("the document is read");
     outline
 }
@@ -99,9 +105,16 @@ fn each_rule_has_a_case_that_tells_of_it() {
 fn each_case_is_told_of_as_reviewed() {
     for case in cases() {
         let ((old_file, old), (new_file, new)) = (side(&case, "old"), side(&case, "new"));
-        let comparison = diff::compare(&old, &new);
-        let changes = &comparison.changes;
+        let mut comparison = diff::compare(&old, &new);
         let document = |file: &Path| Side::Document(Box::new(Config::for_spec(file)));
+        let made = |file: &Path, own: &str| Side::Document(Box::new(config(file, &case.join(own))));
+        let is_saved = |file: &Path| file.extension().is_some_and(|end| end == "lock");
+        let remade = match is_saved(&old_file) || is_saved(&new_file) {
+            true => None,
+            false => pipeline::remade(&made(&old_file, "old.toml"), &made(&new_file, "new.toml")),
+        };
+        comparison.attribute(&old, remade.as_ref(), &new);
+        let changes = &comparison.changes;
         let old_ats: Vec<&str> = changes
             .iter()
             .map(|change| change.old_at.as_str())
@@ -125,8 +138,7 @@ fn each_case_is_told_of_as_reviewed() {
             comparison,
             old_places,
             new_places,
-            sunsets: Vec::new(),
-            consumer: None,
+            ..Report::default()
         };
         assert_stage(&case, "report", &report::text(&report));
     }

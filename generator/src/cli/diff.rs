@@ -39,7 +39,7 @@ pub(crate) struct DiffArguments {
     /// The config for documents [default: the usual one, where it names one of the two]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The config for the old document, where that was another one: what comes from it is told apart
+    /// The config for the old document, where that was another one: changes that come from the config are marked
     #[arg(long, value_name = "FILE")]
     old_config: Option<PathBuf>,
     /// How to say it
@@ -145,9 +145,12 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
         ));
         return Ok(usage());
     }
-    let (before, after) = pipeline::outlines(&old.side, &new.side);
+    let is_own = arguments.old_config.is_some();
+    let (before, after) = pipeline::outlines(&old.side, &new.side, is_own);
     let (before, after) = (old.surface(before)?, new.surface(after)?);
-    let comparison = diff::compare(&before, &after);
+    let mut comparison = diff::compare(&before, &after);
+    let remade = pipeline::remade(&old.side, &new.side);
+    comparison.attribute(&before, remade.as_ref(), &after);
     let mut report = Report {
         names: (arguments.old.clone(), arguments.new.clone()),
         causes: report::causes(&before, &after),

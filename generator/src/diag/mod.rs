@@ -60,12 +60,49 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    unheard: Unheard,
+}
+
+/// What nobody is told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unheard {
+    /// Everything is told.
+    #[default]
+    Nothing,
+    /// Warnings: only whether there is a document is asked.
+    Warnings,
+    /// Warnings, and entries of the config that fit nothing: it is the config of another document.
+    WarningsAndConfig,
+}
+
+impl Unheard {
+    fn has(self, code: Code) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Warnings => code.severity() != Severity::Error,
+            Self::WarningsAndConfig => code.severity() != Severity::Error || code == Code::Config,
+        }
+    }
 }
 
 impl Diagnostics {
     /// No message yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No message yet, and none of some kinds to come.
+    pub fn without(unheard: Unheard) -> Self {
+        Self {
+            list: Vec::new(),
+            unheard,
+        }
+    }
+
+    /// The messages so far; those to come are kept apart.
+    #[must_use]
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::without(self.unheard))
     }
 
     /// Adds a message about a place in the document.
@@ -86,7 +123,9 @@ impl Diagnostics {
 
     /// Adds a message.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if !self.unheard.has(diagnostic.code) {
+            self.list.push(diagnostic);
+        }
     }
 
     /// Whether a message refuses the document.

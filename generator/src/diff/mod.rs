@@ -4,6 +4,7 @@
 //! from a `surface.lock` ([`Outline::read`]). [`compare`] knows nothing else, so a saved surface gives the verdicts of its
 //! document. What can be said of a change stands in one table ([`rules`]).
 
+mod cause;
 mod change;
 mod collect;
 mod compare;

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::Run;
 use crate::config::{Config, Package};
-use crate::diag::{self, Code, Diagnostic, Diagnostics, Locate, Located, Message, Place, SpecPath};
+use crate::diag::{
+    self, Code, Diagnostic, Diagnostics, Locate, Located, Message, Place, SpecPath, Unheard,
+};
 use crate::diff::{self, Outline, Rust, Wire};
 use crate::surface::{Crate, File};
 use crate::{output, spec, threads};
@@ -20,7 +22,13 @@ use crate::{output, spec, threads};
 ///
 /// What refuses the document.
 pub fn outline(config: &Config) -> Result<(Outline, Vec<Message>), Vec<Message>> {
+    read(config, Unheard::Nothing)
+}
+
+/// The same without what nobody asks for: to find the lines of warnings, a document is read once more.
+fn read(config: &Config, unheard: Unheard) -> Surfaced {
     let mut run = Run::new(false);
+    run.diagnostics = Diagnostics::without(unheard);
     let locator = spec::Locator::of(config);
     let built = run.build(config, &locator, |diagnostics| {
         spec::load(&config.spec, config, diagnostics)
@@ -178,9 +186,32 @@ pub enum Side {
 /// The surface of a side, and what there is to complain of.
 type Surfaced = Result<(Outline, Vec<Message>), Vec<Message>>;
 
-/// The surfaces of two sides, made at once.
-pub fn outlines(old: &Side, new: &Side) -> (Surfaced, Surfaced) {
-    threads::both(|| old.outline(), || new.outline())
+/// The surfaces of two sides, made at once. Where `is_own` does not say that the old side has a config of its own, entries of
+/// the config that fit nothing in the old document are no fault: they are about what is new.
+pub fn outlines(old: &Side, new: &Side, is_own: bool) -> (Surfaced, Surfaced) {
+    let unheard = if is_own {
+        Unheard::Warnings
+    } else {
+        Unheard::WarningsAndConfig
+    };
+    threads::both(|| old.outline(unheard), || new.outline(Unheard::Warnings))
+}
+
+/// The old document made with the config of the new one, where that tells what the config changed; none where the configs are
+/// as good as the same, or a side has no document.
+pub fn remade(old: &Side, new: &Side) -> Option<Outline> {
+    let (Side::Document(old), Side::Document(new)) = (old, new) else {
+        return None;
+    };
+    if digest(old) == digest(new) {
+        return None;
+    }
+    let config = Config {
+        spec: old.spec.clone(),
+        ..Config::clone(new)
+    };
+    let remade = read(&config, Unheard::WarningsAndConfig);
+    remade.ok().map(|(outline, _)| outline)
 }
 
 /// Where places of two sides stand in their files, by their pointers as a surface has them.
@@ -213,9 +244,9 @@ impl Side {
         named.collect()
     }
 
-    fn outline(&self) -> Surfaced {
+    fn outline(&self, unheard: Unheard) -> Surfaced {
         let (name, text) = match self {
-            Self::Document(config) => return outline(config),
+            Self::Document(config) => return read(config, unheard),
             Self::Saved { name, text } => (name, text),
         };
         Outline::read(text).map(|outline| (outline, Vec::new())).map_err(|fault| {

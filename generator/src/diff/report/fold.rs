@@ -31,6 +31,15 @@ impl Line<'_> {
             .unwrap_or_default()
     }
 
+    /// What made it, where that is not the document; to stand behind the sentence.
+    pub(super) fn remark(&self) -> String {
+        let first = self.changes.first().map(|change| change.cause.remark());
+        match first.unwrap_or_default() {
+            remark if remark.is_empty() => remark,
+            remark => format!(" ({remark})"),
+        }
+    }
+
     pub(super) fn code(&self) -> &'static str {
         self.changes.first().map_or("", |change| change.rule.code)
     }
@@ -87,7 +96,9 @@ pub(super) fn folded<'c>(changes: &[&'c Change]) -> Vec<Line<'c>> {
         let is_of = |line: &&mut Line<'c>| {
             line.changes.first().is_some_and(|first| {
                 let kind = together(change);
-                kind.is_some() && kind == together(first) && first.wire == change.wire
+                kind.is_some()
+                    && kind == together(first)
+                    && (first.wire, first.cause) == (change.wire, change.cause)
             })
         };
         match lines.iter_mut().find(is_of) {

@@ -48,6 +48,7 @@ fn change(change: &Change, report: &Report<'_>) -> Value {
         "rust": change.rust.as_str(),
         "wire": change.wire.as_str(),
         "direction": change.flow.as_str(),
+        "cause": change.cause.as_str(),
         "item": change.item,
         "owner": change.owner,
         "also": change.also,

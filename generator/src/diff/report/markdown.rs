@@ -39,10 +39,11 @@ pub fn markdown(report: &Report<'_>) -> String {
                 format!(" <sub>{}</sub>", escaped(&place))
             };
             text.push_str(&format!(
-                "- **{}{wire}** {} (`{}`){place}\n",
+                "- **{}{wire}** {} (`{}`){}{place}\n",
                 line.rust().as_str(),
                 escaped(&line.sentence),
-                line.code()
+                line.code(),
+                line.remark()
             ));
         }
     }

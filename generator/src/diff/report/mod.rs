@@ -24,7 +24,7 @@ pub use sunset::sunsets;
 pub use text::{explain, text};
 
 use self::fold::Line;
-use super::change::{Change, Comparison};
+use super::change::{Cause, Change, Comparison};
 use super::consumer::Consumer;
 use super::outline::Outline;
 use super::verdict::{Rust, Version};
@@ -69,13 +69,13 @@ pub fn causes(old: &Outline, new: &Outline) -> Vec<String> {
     let mut causes = Vec::new();
     if old.generator() != new.generator() {
         causes.push(format!(
-            "the generator: {} made the old surface, {} the new one",
+            "The generator is another one: {} made the old surface, {} the new one.",
             old.generator(),
             new.generator()
         ));
     }
     if old.config() != new.config() {
-        causes.push("the config: the two surfaces were made with different ones".to_owned());
+        causes.push("The config is another one than that of the old surface.".to_owned());
     }
     causes
 }
@@ -110,10 +110,30 @@ fn identities(changes: &[Change]) -> Vec<String> {
 impl Report<'_> {
     /// What is to be said before the changes.
     fn notes(&self) -> Vec<String> {
-        let notes = self.causes.iter();
+        let changes = &self.comparison.changes;
+        let mut notes = self.causes.clone();
+        let unknown = changes
+            .iter()
+            .filter(|change| matches!(change.cause, Cause::Unknown(_)));
+        if unknown.count() > 0 {
+            notes.push(
+                "Which changes come from that, only the old document can tell: compare documents, with `--old-config`.".to_owned(),
+            );
+        }
+        let made = changes
+            .iter()
+            .filter(|change| matches!(change.cause, Cause::Making(_) | Cause::Both(_)));
+        match made.count() {
+            0 => {}
+            count if count == changes.len() => notes.push("All changes come from that.".to_owned()),
+            count => notes.push(format!(
+                "{} {} from that and {} marked; all others are the document's.",
+                counted(count, "change"),
+                if count == 1 { "comes" } else { "come" },
+                if count == 1 { "is" } else { "are" },
+            )),
+        }
         notes
-            .map(|cause| format!("Some changes may come from {cause}."))
-            .collect()
     }
 
     /// The changes by group of operations; those that concern several groups, or the whole crate, stand in sections of their own.

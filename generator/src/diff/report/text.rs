@@ -26,10 +26,11 @@ pub fn text(report: &Report<'_>) -> String {
                 wire => format!(", {}", wire.as_str()),
             };
             text.push_str(&format!(
-                "  {}{wire} [{}] {}\n",
+                "  {}{wire} [{}] {}{}\n",
                 line.rust().as_str(),
                 line.code(),
-                line.sentence
+                line.sentence,
+                line.remark()
             ));
             if let [only] = line.changes.as_slice() {
                 let place = report.place(only);
