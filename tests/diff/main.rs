@@ -39,7 +39,7 @@ fn outline(document: &Path, config: &Path) -> Outline {
 }
 
 /// The surface of one side of a case: its document with its config, the common one, or none. A side without a document has that
-/// of the other; where no document leads to a change, there is a saved surface.
+/// of the other. No document leads to a change that no rule speaks of, so there the surfaces are saved ones, with a fact that nobody knows.
 fn side(case: &Path, name: &str) -> (PathBuf, Outline) {
     let saved = case.join(format!("{name}.lock"));
     if let Ok(text) = fs::read_to_string(&saved) {
@@ -84,7 +84,7 @@ fn codes(comparison: &Comparison) -> BTreeSet<&'static str> {
 #[test]
 fn each_rule_has_a_case_that_tells_of_it() {
     let mut faults = Vec::new();
-    for rule in diff::rules().filter(|rule| rule.code != "unclassified") {
+    for rule in diff::rules() {
         let case = folder().join(rule.code);
         if !case.is_dir() {
             faults.push(format!("no case: {}", rule.code));
@@ -94,7 +94,7 @@ fn each_rule_has_a_case_that_tells_of_it() {
         if !codes(&comparison).contains(rule.code) {
             faults.push(format!("not told: {} {:?}", rule.code, codes(&comparison)));
         }
-        if codes(&comparison).contains("unclassified") {
+        if rule.code != "unclassified" && codes(&comparison).contains("unclassified") {
             faults.push(format!("unclassified: {}", rule.code));
         }
     }

@@ -235,11 +235,33 @@ impl Compare<'_, '_> {
             (_, None) => &rules::PAGE_REMOVED,
             _ => &rules::PAGE_CHANGED,
         };
+        if let (Some(before), Some(after)) = (before, after)
+            && self.is_told_by_field((old, new), before, after)
+        {
+            return;
+        }
         self.push(Finding {
             before: from.unwrap_or_default(),
             after: to.unwrap_or_default(),
             ..self.of_member(rule, (old, new), None, None)
         });
+    }
+}
+
+impl Compare<'_, '_> {
+    /// Whether a page's list is the same field on both sides, with another type: then the field tells of it.
+    fn is_told_by_field(&self, (old, new): Sides<'_, '_>, before: &Entry, after: &Entry) -> bool {
+        let field = |whole: &Whole<'_>, page: &Entry| {
+            let mut fields = whole.all(Kind::Field);
+            let list = fields.find(|field| field.name() == page.fact("items"))?;
+            Some((list.fact("wire").to_owned(), list.fact("type").to_owned()))
+        };
+        match (field(old, before), field(new, after)) {
+            (Some((wire, ty)), Some((new_wire, new_ty))) => {
+                wire == new_wire && self.pairs.spelled(&ty) != new_ty
+            }
+            _ => false,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod inputs;
 mod merge;
 mod operations;
 mod pairs;
+mod plain;
 mod service;
 mod side;
 mod similar;
@@ -112,8 +113,8 @@ impl Compare<'_, '_> {
             owner,
             also: Vec::new(),
             groups,
-            before,
-            after,
+            before: plain::plain(before),
+            after: plain::plain(after),
             rust: rust.unwrap_or(rule.rust),
             wire: wire.unwrap_or_else(|| flow.worst(rule.sent, rule.received)),
             flow,

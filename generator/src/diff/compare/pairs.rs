@@ -149,7 +149,8 @@ impl<'a> Pairs<'a> {
             for (from, to) in spelling::names(before).zip(spelling::names(after)) {
                 if let (Some((from, left)), Some((to, right))) =
                     (gone.get_key_value(from), fresh.get_key_value(to))
-                    && similar::shapes(left, right) >= 0.5
+                    && (similar::shapes(left, right) >= 0.5
+                        || (similar::names(from, to) >= 0.5 && similar::holds(left, right)))
                 {
                     *votes.entry((from, to)).or_default() += 1;
                 }

@@ -44,6 +44,13 @@ pub(super) fn shapes(left: &Whole<'_>, right: &Whole<'_>) -> f64 {
     shared(&marks(left), &marks(right))
 }
 
+/// Whether one of two types holds all that the other one holds, and that is something: it has grown or shrunk.
+pub(super) fn holds(left: &Whole<'_>, right: &Whole<'_>) -> bool {
+    let (old, new) = (marks(left), marks(right));
+    let is_same_kind = left.entry.kind == right.entry.kind;
+    is_same_kind && !old.is_disjoint(&new) && (old.is_subset(&new) || new.is_subset(&old))
+}
+
 /// What a type is known by on the wire.
 fn marks<'a>(whole: &Whole<'a>) -> BTreeSet<&'a str> {
     let members = whole.members.iter();

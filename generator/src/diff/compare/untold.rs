@@ -30,12 +30,16 @@ impl Compare<'_, '_> {
         if let Some(name) = other {
             let text =
                 |facts: &BTreeMap<String, String>| facts.get(name).cloned().unwrap_or_default();
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let place = &new.entry.place;
+            let item = format!("{place} ({})", words.join(" "));
             self.push(Finding {
+                owner: place.clone(),
                 before: text(&before),
                 after: text(&after),
                 old: Some(old.entry),
                 new: Some(new.entry),
-                ..Finding::of(&rules::UNCLASSIFIED, name.clone())
+                ..Finding::of(&rules::UNCLASSIFIED, item)
             });
         }
     }
