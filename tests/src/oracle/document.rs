@@ -1,5 +1,6 @@
 //! The document as plain JSON, with references followed.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde_json::Value;
@@ -81,15 +82,13 @@ impl Document {
     pub fn find(&self, pointer: &str) -> Option<&Value> {
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
         let pointer = percent_decoded(pointer);
-        self.root
-            .pointer(&pointer)
-            .or_else(|| self.find_through(&pointer, REFERENCES))
+        at(&self.root, &pointer).or_else(|| self.find_through(&pointer, REFERENCES))
     }
 
     fn find_through(&self, pointer: &str, left: usize) -> Option<&Value> {
         let mut value = &self.root;
         for token in pointer.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescaped(token);
             let mut left = left;
             while child(value, &token).is_none() {
                 left = left.checked_sub(1)?;
@@ -98,10 +97,7 @@ impl Document {
                     .get("$ref")
                     .or_else(|| value.get("allOf")?.get(0)?.get("$ref"));
                 let target = target?.as_str()?.trim_start_matches('#').to_owned();
-                value = self
-                    .root
-                    .pointer(&target)
-                    .or_else(|| self.find_through(&target, left))?;
+                value = at(&self.root, &target).or_else(|| self.find_through(&target, left))?;
             }
             value = child(value, &token)?;
         }
@@ -214,6 +210,25 @@ impl<'d> Node<'d> {
     }
 }
 
+/// What stands at a pointer, references not followed. This is asked for each value of each instance, so it copies nothing where
+/// nothing is escaped.
+fn at<'v>(root: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
+    }
+    let mut tokens = pointer.split('/').skip(1);
+    tokens.try_fold(root, |value, token| child(value, &unescaped(token)))
+}
+
+/// A token as it is meant (RFC 6901, section 4).
+fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
 fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
         Value::Array(list) => list.get(token.parse::<usize>().ok()?),
@@ -228,7 +243,10 @@ pub fn join(pointer: &str, key: &str) -> String {
 }
 
 /// A pointer may stand in a URI fragment (RFC 6901, section 6).
-fn percent_decoded(pointer: &str) -> String {
+fn percent_decoded(pointer: &str) -> Cow<'_, str> {
+    if !pointer.contains('%') {
+        return Cow::Borrowed(pointer);
+    }
     let mut bytes = Vec::with_capacity(pointer.len());
     let mut rest = pointer.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -247,7 +265,7 @@ fn percent_decoded(pointer: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).expect("a pointer is UTF-8")
+    Cow::Owned(String::from_utf8(bytes).expect("a pointer is UTF-8"))
 }
 
 #[cfg(test)]

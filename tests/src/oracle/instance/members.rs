@@ -108,17 +108,20 @@ fn texts_at(document: &Document, node: &Node<'_>, depth: usize) -> Vec<String> {
 
 /// Whether a keyword stands on a schema, or on a part of it.
 pub(super) fn says(document: &Document, node: &Node<'_>, keyword: &str) -> bool {
-    says_at(document, node, keyword, 0)
+    says_at(document, node.schema, keyword, 0)
 }
 
 /// Of several parts one is enough (JSON Schema 2020-12, validation, section 9.4).
-fn says_at(document: &Document, node: &Node<'_>, keyword: &str, depth: usize) -> bool {
-    let parts = node.list(document, "allOf");
-    node.flag(keyword)
-        || (depth < DEPTH
-            && parts
-                .iter()
-                .any(|part| says_at(document, part, keyword, depth + 1)))
+fn says_at(document: &Document, schema: &Value, keyword: &str, depth: usize) -> bool {
+    if schema.get(keyword) == Some(&Value::Bool(true)) {
+        return true;
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    depth < DEPTH
+        && parts
+            .into_iter()
+            .flatten()
+            .any(|part| says_at(document, document.resolve(part), keyword, depth + 1))
 }
 
 /// Whether a schema allows nothing at all.
@@ -138,10 +141,11 @@ pub(super) fn travels(
             .iter()
             .any(|node| says(document, node, keyword))
     };
-    !matches!(
-        (direction, any("readOnly"), any("writeOnly")),
-        (Direction::Request, true, false) | (Direction::Response, false, true)
-    )
+    let stays = match direction {
+        Direction::Request => any("readOnly") && !any("writeOnly"),
+        Direction::Response => any("writeOnly") && !any("readOnly"),
+    };
+    !stays
 }
 
 /// Whether a schema's values are objects, as far as it says.

@@ -169,7 +169,7 @@ impl<'d> Generator<'d> {
     }
 
     fn wants_optional(&mut self, depth: usize) -> bool {
-        if self.made > super::VALUES {
+        if self.made > super::VALUES && depth > 0 {
             return false;
         }
         let percent = match (self.fill, depth) {

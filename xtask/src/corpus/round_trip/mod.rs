@@ -17,7 +17,10 @@ use super::workspace::Batch;
 pub(super) fn run(batch: &Batch, slots: &[Slot<'_>], rows: &mut [Row]) -> Result<()> {
     let mut packages = Vec::new();
     let mut asked: Vec<Vec<Question>> = Vec::new();
-    for (slot, row) in slots.iter().zip(rows.iter()) {
+    for (slot, row) in slots.iter().zip(rows.iter_mut()) {
+        if let Some(reason) = &row.refused {
+            row.schemas = Some(questions::unasked(&slot.document.file, reason));
+        }
         let file = batch.file(&questions::file_name(&slot.package));
         let list = match row.refused {
             None => questions::read(&file)?,
@@ -37,7 +40,7 @@ pub(super) fn run(batch: &Batch, slots: &[Slot<'_>], rows: &mut [Row]) -> Result
             judge.hear(question, answer);
         }
         row.check = probe.said.get(&slot.package).cloned();
-        if let Some(schemas) = row.schemas.as_mut() {
+        if let Some(schemas) = row.schemas.as_mut().filter(|_| row.refused.is_none()) {
             judge.conclude(schemas);
         }
     }

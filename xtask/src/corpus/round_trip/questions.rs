@@ -65,10 +65,7 @@ pub(crate) fn write(document: &Document, config: &Config, package: &str, file: &
     let library = package.replace('-', "_");
     let validator = Validator::new(document);
     let mut text = String::new();
-    let components = document
-        .find("#/components/schemas")
-        .and_then(Value::as_object);
-    for (name, schema) in components.into_iter().flatten() {
+    for (name, schema) in components(document) {
         schemas.all += 1;
         let place = join("#/components/schemas", name);
         let Some(types) = held(document, &place, &types) else {
@@ -95,6 +92,32 @@ pub(crate) fn write(document: &Document, config: &Config, package: &str, file: &
         schemas.fail("the questions cannot be written", "", &error.to_string());
     }
     schemas
+}
+
+/// The schemas of a document of which there is no crate: each is a failure, for the document is one that there should be one of.
+pub(super) fn unasked(file: &Path, reason: &str) -> Schemas {
+    let mut schemas = Schemas::default();
+    let class = format!("no crate: {}", general(&without_places(reason)));
+    let document = match Document::open(file) {
+        Ok(document) => document,
+        Err(fault) => {
+            schemas.all = 1;
+            schemas.fail(&class, "", &fault);
+            return schemas;
+        }
+    };
+    for name in components(&document).map(|(name, _)| name) {
+        schemas.all += 1;
+        schemas.fail(&class, &join("#/components/schemas", name), reason);
+    }
+    schemas
+}
+
+fn components(document: &Document) -> impl Iterator<Item = (&String, &Value)> {
+    let schemas = document
+        .find("#/components/schemas")
+        .and_then(Value::as_object);
+    schemas.into_iter().flatten()
 }
 
 /// The types of a schema: its own, or those of the schema that it is another name for.
