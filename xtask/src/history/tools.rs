@@ -192,7 +192,7 @@ fn runtime(place: &Path) -> Result<(PathBuf, PathBuf)> {
         .env_remove("RUSTUP_TOOLCHAIN")
         .current_dir(&folder);
     let said = workbench::run(&mut cargo)?;
-    let found = said.lines().filter_map(|line| {
+    let mut found = said.lines().filter_map(|line| {
         let json: Value = serde_json::from_str(line).ok()?;
         let is_runtime = json.get("target")?.get("name")? == "client_runtime";
         let files = json.get("filenames")?.as_array()?;
@@ -202,7 +202,7 @@ fn runtime(place: &Path) -> Result<(PathBuf, PathBuf)> {
             .find(|file| file.ends_with(".rmeta"))?;
         is_runtime.then(|| PathBuf::from(file))
     });
-    let file = found.last().context("the runtime has no metadata")?;
+    let file = found.next_back().context("the runtime has no metadata")?;
     let folder = file.parent().unwrap_or(place).to_path_buf();
     Ok((file, folder))
 }

@@ -2,7 +2,6 @@
 //!
 //! <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>
 
-
 use super::fold::{Line, visible};
 use super::sarif::level;
 use super::{Report, links};
