@@ -179,8 +179,10 @@ impl<'a> Context<'a> {
 
     /// The use of a schema that needs no declaration. A component keeps its name as an alias.
     fn plain_type(&mut self, node: &Node<'a>, origin: &Origin, kind: Kind<'a>) -> TypeRef {
-        let names_another = matches!(&kind, Kind::Same(same) if same.component().is_none());
-        let alias = (matches!(origin, Origin::Component(_)) && !names_another)
+        // What is wrapped inline takes the component's name itself.
+        let wraps_inline =
+            matches!(&kind, Kind::Same(same) if same.component().is_none() && !same.referenced);
+        let alias = (matches!(origin, Origin::Component(_)) && !wraps_inline)
             .then(|| self.push(node, origin.clone()));
         let inner = alias.map_or_else(
             || origin.clone(),
