@@ -26,6 +26,10 @@ components:
       oneOf:
         - {type: object, properties: {type: {type: string, enum: [a, b, c]}}}
         - {type: object, properties: {type: {type: string, enum: [b]}}}
+    Expression:
+      type: object
+      properties: {value: {type: number}}
+      oneOf: [{type: object}, {type: string}]
 ";
 
 fn made(document: &Document, name: &str, direction: Direction) -> Vec<Value> {
@@ -62,6 +66,14 @@ fn members_travel_their_way_only() {
                 "{cat}"
             );
         }
+    }
+}
+
+#[test]
+fn an_object_with_properties_is_no_text() {
+    let document = Document::parse(TEXT);
+    for value in made(&document, "Expression", Direction::Response) {
+        assert!(value.is_object(), "{value}");
     }
 }
 

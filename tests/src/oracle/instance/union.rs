@@ -51,8 +51,14 @@ pub(super) fn alternatives<'d>(document: &'d Document, node: &Node<'d>) -> Vec<(
         .into_iter()
         .enumerate()
         .map(|(index, variant)| (join(&list, &index.to_string()), variant))
-        .filter(|(_, variant)| members::says_something(variant))
+        .filter(|(_, variant)| members::says_something(variant) && !contradicts(node, variant))
         .collect()
+}
+
+/// Whether a variant has another type than the object with properties that lists it: then nothing is both.
+fn contradicts(node: &Node<'_>, variant: &Node<'_>) -> bool {
+    let is_object = node.text("type") == "object" && node.schema.get("properties").is_some();
+    is_object && !matches!(variant.text("type"), "" | "object")
 }
 
 /// The union that a schema is, if it is one.

@@ -47,10 +47,7 @@ impl Judge {
 /// The class of a failure and its details; none where the value came back the same.
 fn failure(question: &Question, answer: Answer) -> Option<(String, String)> {
     let (class, what) = match answer {
-        Err(message) => {
-            let sentence = message.split(" at line ").next().unwrap_or(&message);
-            (format!("decode: {}", short(&general(sentence))), message)
-        }
+        Err(message) => (format!("decode: {}", short(&reason(&message))), message),
         Ok(text) => {
             let (Ok(sent), Ok(found)) = (
                 serde_json::from_str::<Value>(&question.value),
@@ -76,8 +73,8 @@ fn failure(question: &Question, answer: Answer) -> Option<(String, String)> {
         class
     } else {
         format!(
-            "invalid instance ({}): {class}",
-            short(&general(&question.fault))
+            "an instance against the document ({}): {class}",
+            short(&fault_kind(&question.fault))
         )
     };
     let details = format!(
@@ -90,6 +87,21 @@ fn failure(question: &Question, answer: Answer) -> Option<(String, String)> {
         format!("{details} | validator: {}", question.fault)
     };
     Some((class, details.chars().take(900).collect()))
+}
+
+/// Why a value is not read, without its place.
+fn reason(message: &str) -> String {
+    let words = message.split_once(": ").map_or(message, |(_, words)| words);
+    let words = words.split(" (line ").next().unwrap_or(words);
+    general(words)
+}
+
+/// What the validator has first against a value, without the value and its place.
+fn fault_kind(fault: &str) -> String {
+    let first = fault.split("; ").next().unwrap_or(fault);
+    let starts = [" is ", " are ", " does not ", " fits no "];
+    let start = starts.iter().filter_map(|word| first.find(word)).min();
+    general(start.map_or(first, |start| first[start..].trim()))
 }
 
 /// Whether a text became a list of its bytes: files in multipart bodies do, and never become JSON outside of this test.
