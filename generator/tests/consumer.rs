@@ -133,6 +133,10 @@ const FEATURES: &str = "default-features = false, features = [\"pets\", \"shops\
 
 fn run(dir: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-codegen"));
+    // Warnings are warnings, whatever holds for this repository.
+    command
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
     command.args(arguments).current_dir(dir).output().unwrap()
 }
 
@@ -386,6 +390,22 @@ fn the_exit_code_is_about_the_program_and_not_about_the_crate() {
             "{text}"
         );
     }
+    let inside = [
+        "diff",
+        "old.yaml",
+        "new.yaml",
+        "--consumer",
+        "app",
+        "--target-dir",
+        "app/target",
+    ];
+    let refused = run(dir.path(), &inside);
+    let error = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        refused.status.code() == Some(1) && error.contains("is in the program's folder"),
+        "{error}"
+    );
+    assert!(!dir.path().join("app/target").exists());
     let deprecated = "fn main() {}\npub fn call(client: &pet_store_client::Client) {\n    client.pets().list_pets();\n}\n";
     fs::write(&main, deprecated).unwrap();
     for (fail_on, code) in [("major", 0), ("minor", 1)] {

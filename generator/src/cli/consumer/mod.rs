@@ -5,18 +5,17 @@
 
 mod cargo;
 mod manifests;
+mod places;
 mod twin;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use atlas_codegen::config::{Config, Runtime};
-use atlas_codegen::diag;
-use atlas_codegen::diff::{Comparison, Consumer, Finding, FromCargo, Join, Outline, Whose};
-use atlas_codegen::pipeline::{self, Mode, Options};
+use atlas_codegen::config::Config;
+use atlas_codegen::diff::{Comparison, Consumer, Finding, FromCargo, Join, Outline};
 
 use self::cargo::{Cargo, Checked, Metadata, Package};
-use self::twin::Twin;
+use self::places::Places;
 use super::scratch::Scratch;
 
 /// What is asked.
@@ -30,19 +29,6 @@ pub(super) struct Question<'a> {
     pub(super) old: &'a Outline,
     pub(super) new: &'a Outline,
     pub(super) comparison: &'a Comparison,
-}
-
-/// Where things stand for the while.
-struct Places {
-    /// The program's folder.
-    dir: PathBuf,
-    /// The folder of its workspace.
-    root: PathBuf,
-    twin: Twin,
-    /// Where the new crate is made.
-    made: PathBuf,
-    /// Where the new crate stands when Cargo sees it.
-    krate: PathBuf,
 }
 
 /// The crate among the packages of a workspace, and what uses it.
@@ -73,12 +59,10 @@ pub(super) fn check(question: &Question<'_>) -> Result<Consumer, String> {
     let unread =
         |said: String| format!("{said}error: `{shown}` is no package that cargo can read\n");
     let root = cargo.workspace().map_err(unread)?.workspace_root;
-    let scratch = question.scratch(&root)?;
+    let target = question.target(&root)?;
+    let scratch = scratch(target.as_deref())?;
     let folder = scratch.path().canonicalize().map_err(unwritten)?;
-    cargo.target = match question.target {
-        Some(target) => std::path::absolute(target).map_err(unwritten)?,
-        None => folder.join("target"),
-    };
+    cargo.target = target.unwrap_or_else(|| folder.join("target"));
     let mut places = Places::of(question, &dir, root, &folder)?;
     cargo.is_offline = places
         .twin
@@ -116,21 +100,34 @@ pub(super) fn check(question: &Question<'_>) -> Result<Consumer, String> {
 }
 
 impl Question<'_> {
-    /// A folder for the while. One at the same place each time lets Cargo know again what it has built; so it stands where Cargo
-    /// builds, unless that is in the program's folder or somebody else is at it.
-    fn scratch(&self, root: &Path) -> Result<Scratch, String> {
-        if let Some(target) = self.target {
-            fs::create_dir_all(target).map_err(unwritten)?;
-            let target = target.canonicalize().map_err(unwritten)?;
-            if let (false, Ok(scratch)) = (
-                target.starts_with(root),
-                Scratch::at(target.join("atlas-codegen")),
-            ) {
-                return Ok(scratch);
-            }
+    /// Where Cargo builds, if the user named a folder for it: none in the program's own.
+    fn target(&self, root: &Path) -> Result<Option<PathBuf>, String> {
+        let Some(target) = self.target else {
+            return Ok(None);
+        };
+        let target = std::path::absolute(target).map_err(unwritten)?;
+        let mut above = target
+            .ancestors()
+            .filter_map(|above| above.canonicalize().ok());
+        if above.next().is_some_and(|above| above.starts_with(root)) {
+            let (shown, help) = (
+                target.display(),
+                "nothing is written there: name a folder elsewhere",
+            );
+            return Err(format!(
+                "error: `{shown}` is in the program's folder\n  = help: {help}\n"
+            ));
         }
-        Scratch::new()
+        fs::create_dir_all(&target).map_err(unwritten)?;
+        Ok(Some(target))
     }
+}
+
+/// A folder for the while. One at the same place each time lets Cargo know again what it has built; so it stands where Cargo builds,
+/// unless somebody else is at it.
+fn scratch(target: Option<&Path>) -> Result<Scratch, String> {
+    let known = target.and_then(|target| Scratch::at(target.join("atlas-codegen")).ok());
+    known.map_or_else(Scratch::new, Ok)
 }
 
 fn unwritten(error: std::io::Error) -> String {
@@ -196,114 +193,6 @@ fn notes<'n>(findings: &[Finding], unseen: impl Iterator<Item = &'n str>) -> Vec
 }
 
 impl Places {
-    fn of(
-        question: &Question<'_>,
-        dir: &Path,
-        root: PathBuf,
-        folder: &Path,
-    ) -> Result<Self, String> {
-        if folder.starts_with(&root) {
-            let (shown, help) = (question.dir.display(), "set TMPDIR to a folder elsewhere");
-            return Err(format!(
-                "error: temporary files would stand in `{shown}`\n  = help: {help}\n"
-            ));
-        }
-        Ok(Self {
-            dir: dir.to_path_buf(),
-            twin: Twin::of(&root, folder.join("tree")).map_err(unwritten)?,
-            root,
-            made: folder.join("crate"),
-            krate: PathBuf::new(),
-        })
-    }
-
-    /// Makes the new crate, under the name and version by which the program knows the old one; and gives its manifest.
-    fn generate(&self, question: &Question<'_>, krate: &Package) -> Result<String, String> {
-        let mut config = question.config.clone();
-        let original = self.twin.original(krate.folder());
-        let before = config.output.take();
-        let stays = match (&before, &original) {
-            (Some(before), Some(original)) => before
-                .canonicalize()
-                .is_ok_and(|before| before == *original),
-            _ => false,
-        };
-        // Where the crate stands elsewhere than the config says, what counts from its folder is to be found all the same.
-        if let (false, Some(before)) = (stays, &before) {
-            let absolute = |path: &str| {
-                before
-                    .join(path)
-                    .canonicalize()
-                    .map(|path| path.display().to_string())
-            };
-            if let Runtime::Path(path) = &mut config.package.runtime {
-                *path = absolute(path).unwrap_or_else(|_| path.clone());
-            }
-            for dependency in config.types.dependencies.values_mut() {
-                if let Some(path) = &mut dependency.path {
-                    *path = absolute(path).unwrap_or_else(|_| path.clone());
-                }
-            }
-        }
-        let manifest = fs::read_to_string(&krate.manifest_path).unwrap_or_default();
-        config.package.standalone = manifest.lines().any(|line| line.trim() == "[workspace]");
-        config.package.name = Some(krate.name.clone());
-        config.package.version.clone_from(&krate.version);
-        config.package.changelog = false;
-        config.output = Some(self.made.clone());
-        let options = Options {
-            mode: Mode::Write,
-            strict: false,
-        };
-        let report = pipeline::generate(&config, options);
-        if report.refused {
-            let text = diag::text(&report.messages);
-            return Err(format!("{text}error: the new crate can't be written\n"));
-        }
-        let manifest = fs::read_to_string(self.made.join("Cargo.toml"));
-        manifest.map_err(|error| format!("error: the new crate can't be read: {error}\n"))
-    }
-
-    /// Puts the new crate where the old one stands, and says what Cargo must be told for it.
-    fn put(&mut self, krate: &Package) -> std::io::Result<Option<String>> {
-        if let Some(original) = self.twin.original(krate.folder()) {
-            self.krate = krate.folder().to_path_buf();
-            self.twin.fill(&original, &self.made)?;
-            return Ok(None);
-        }
-        self.krate.clone_from(&self.made);
-        let path = toml(&self.made.display().to_string());
-        let name = toml(&krate.name);
-        Ok(Some(match krate.source.as_deref() {
-            // A whole path: Cargo takes another folder in its place.
-            None => format!("paths=[{path}]"),
-            Some(source) => format!("patch.{}.{name}.path={path}", toml(&registry(source))),
-        }))
-    }
-
-    /// Whose a file is that the compiler names.
-    fn whose(&self, file: &str) -> Whose {
-        // The compiler runs in the workspace's folder.
-        let path = plain(&self.twin.path(&self.root).join(file));
-        if let Ok(inside) = path.strip_prefix(&self.krate) {
-            return Whose::Crate(inside.display().to_string().replace('\\', "/"));
-        }
-        match self.twin.original(&path) {
-            Some(_) => Whose::Program(self.named(&path)),
-            None => Whose::Other,
-        }
-    }
-
-    /// What a file of the program is called for people.
-    fn named(&self, file: &Path) -> String {
-        let original = self
-            .twin
-            .original(file)
-            .unwrap_or_else(|| file.to_path_buf());
-        let inside = original.strip_prefix(&self.dir).unwrap_or(&original);
-        inside.display().to_string()
-    }
-
     /// What manifests ask for that is not there.
     fn manifests(&self, question: &Question<'_>, used: &Used<'_>, made: &str) -> Vec<Finding> {
         let wanted = manifests::Wanted {
@@ -350,66 +239,5 @@ impl Places {
             finding.rendered = self.twin.named(&finding.rendered);
         }
         Ok(findings)
-    }
-}
-
-/// A path without `..`, as Cargo and the compiler write some.
-fn plain(path: &Path) -> PathBuf {
-    let mut parts = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts
-}
-
-/// What a `patch` calls the place that a package comes from.
-fn registry(source: &str) -> String {
-    const CRATES_IO: [&str; 2] = [
-        "registry+https://github.com/rust-lang/crates.io-index",
-        "sparse+https://index.crates.io/",
-    ];
-    if CRATES_IO.contains(&source) {
-        return "crates-io".to_owned();
-    }
-    let address = source.split(['#', '?']).next().unwrap_or(source);
-    let plain = address
-        .strip_prefix("git+")
-        .or_else(|| address.strip_prefix("registry+"));
-    plain.unwrap_or(address).to_owned()
-}
-
-/// A text in TOML.
-fn toml(text: &str) -> String {
-    // JSON's escapes are TOML's, too.
-    serde_json::Value::from(text).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::registry;
-
-    #[test]
-    fn a_patch_names_where_the_package_comes_from() {
-        for (source, name) in [
-            (
-                "registry+https://github.com/rust-lang/crates.io-index",
-                "crates-io",
-            ),
-            (
-                "git+https://example.com/a.git?branch=b#0123",
-                "https://example.com/a.git",
-            ),
-            (
-                "sparse+https://example.com/index/",
-                "sparse+https://example.com/index/",
-            ),
-        ] {
-            assert_eq!(registry(source), name);
-        }
     }
 }
