@@ -3,5 +3,6 @@
 mod canary;
 mod limits;
 mod negative;
+mod prose;
 mod random;
 mod rustdoc;

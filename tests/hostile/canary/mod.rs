@@ -36,6 +36,11 @@ pub(super) fn everything_planted() -> Value {
     })
 }
 
+/// The texts that are planted.
+pub(super) fn breakouts() -> &'static [&'static str] {
+    BREAKOUTS
+}
+
 /// What two skeletons do not share.
 fn difference(expected: &Skeleton, found: &Skeleton) -> String {
     let lack = |from: &Skeleton, of: &Skeleton| -> Vec<String> {
