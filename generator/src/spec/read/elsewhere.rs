@@ -63,6 +63,29 @@ impl Reader<'_, '_> {
         depth + deepest <= limits.depth
     }
 
+    /// Whether a path may have the path item that its reference leads to. One that several paths name is taken apart for each of
+    /// them, so that it counts from the second time on.
+    pub(super) fn may_share(&mut self, item: &Tree, spot: &Spot<'_>) -> bool {
+        let Some(reference) = item.reference() else {
+            return true;
+        };
+        let kind = Some(Kind::PathItem);
+        let files = &mut self.files;
+        let found = resolve::follow(files, kind, reference, spot.document(), self.diagnostics);
+        // One that leads nowhere was reported.
+        let Ok(path) = found else { return true };
+        let tree = files.known(path.document());
+        if self.shared_items.insert(path.clone()) {
+            return true;
+        }
+        let node = tree.as_ref().and_then(|tree| resolve::node(tree, &path));
+        let may = node.is_none_or(|node| self.may_read(node, 0));
+        if !may {
+            self.report_too_much(spot);
+        }
+        may
+    }
+
     fn report_too_much(&mut self, spot: &Spot<'_>) {
         self.report(
             Code::Unsupported,

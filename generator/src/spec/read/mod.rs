@@ -42,6 +42,8 @@ pub(super) struct Reader<'a, 'l> {
     reported: HashSet<(Code, SpecPath)>,
     /// How many nodes parts that are written elsewhere may still have.
     part_nodes: usize,
+    /// The path items that references of paths lead to.
+    shared_items: HashSet<SpecPath>,
 }
 
 /// What reading brings.
@@ -70,6 +72,7 @@ pub(super) fn read<'l>(
         queued: HashSet::new(),
         reported: HashSet::new(),
         part_nodes,
+        shared_items: HashSet::new(),
     };
     let openapi = reader.openapi(root, title);
     let webhooks = if openapi.paths.paths.is_empty() {

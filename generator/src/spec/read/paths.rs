@@ -59,7 +59,8 @@ impl Reader<'_, '_> {
                 );
                 continue;
             }
-            if let Some(item) = self.or_reference(Kind::PathItem, tree, &spot, Self::path_item) {
+            let item = self.or_reference(Kind::PathItem, tree, &spot, Self::path_item);
+            if let Some(item) = item.filter(|_| self.may_share(tree, &spot)) {
                 paths.paths.insert(path.clone(), item);
             }
         }

@@ -7,8 +7,8 @@ use tempfile::TempDir;
 
 use super::{good, load, shown, text};
 use crate::config::Config;
-use crate::diag::{Diagnostics, SpecPath};
-use crate::spec::{Document, load as load_file};
+use crate::diag::{Code, Diagnostics, SpecPath};
+use crate::spec::{Document, load as load_file, parse_bytes};
 
 fn root() -> SpecPath {
     SpecPath::root()
@@ -259,4 +259,34 @@ fn webhooks_are_read_where_there_are_no_paths() {
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{}}}}}}}}\n{hooks}"
     ));
     assert_eq!(document.webhooks().len(), 0);
+}
+
+#[test]
+fn a_path_item_that_many_paths_share_counts_each_time() {
+    let paths: String = (0..40)
+        .map(|index| format!("  /{index}: {{$ref: '#/components/pathItems/A'}}\n"))
+        .collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\
+         components: {{pathItems: {{A: {{get: {{operationId: a, responses: {{'200': {{description: D}}}}}}}}}}}}\n"
+    );
+    let paths_within = |nodes: usize| {
+        let mut config = Config::default();
+        config.limits.nodes = nodes;
+        let mut diagnostics = Diagnostics::new();
+        let document = parse_bytes(
+            text.clone().into_bytes(),
+            "a.yaml",
+            &config,
+            &mut diagnostics,
+        );
+        let told = diagnostics
+            .iter()
+            .filter(|fault| fault.code == Code::Unsupported)
+            .count();
+        (document.ok().unwrap().openapi().paths.paths.len(), told)
+    };
+    assert_eq!(paths_within(1000), (40, 0));
+    // The first is free, and thirty more have six nodes each.
+    assert_eq!(paths_within(180), (31, 9));
 }
