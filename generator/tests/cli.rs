@@ -7,62 +7,22 @@
     reason = "tests may stop at once"
 )]
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+mod common;
 
+use std::fs;
+
+use common::{SPEC, exits, run, stderr, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
-
-const SPEC: &str = "\
-openapi: 3.0.3
-info: {title: Pet Store, version: '1'}
-servers: [{url: https://example.com}]
-paths:
-  /pets/{petId}:
-    get:
-      operationId: getPet
-      tags: [Pets]
-      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
-      responses:
-        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
-components:
-  schemas:
-    Pet: {type: object, required: [id], properties: {id: {type: string}, name: {type: string}}}
-";
 
 /// The same with one operation that is wrong.
 fn flawed() -> String {
     SPEC.replace("components:", "  /bad: {get: 1}\ncomponents:")
 }
 
-fn run(dir: &Path, arguments: &[&str]) -> Output {
-    let binary = env!("CARGO_BIN_EXE_atlas-codegen");
-    Command::new(binary)
-        .args(arguments)
-        .current_dir(dir)
-        .output()
-        .unwrap()
-}
-
+/// A folder with this document.
 fn folder(spec: &str) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("api.yaml"), spec).unwrap();
-    dir
-}
-
-#[track_caller]
-fn exits(output: &Output, code: i32) {
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{text}");
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    common::folder(&[("api.yaml", spec)])
 }
 
 #[test]

@@ -7,30 +7,13 @@
     reason = "tests may stop at once"
 )]
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+mod common;
 
+use std::fs;
+
+use common::{SPEC, exits, folder, run, run_in, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
-
-const SPEC: &str = "\
-openapi: 3.0.3
-info: {title: Pet Store, version: '1'}
-servers: [{url: https://example.com}]
-paths:
-  /pets/{petId}:
-    get:
-      operationId: getPet
-      tags: [Pets]
-      x-sunset: '2020-01-31'
-      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
-      responses:
-        200: {description: found, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
-components:
-  schemas:
-    Pet: {type: object, required: [id], properties: {id: {type: string}, name: {type: string}}}
-";
 
 /// A required member that was optional: major.
 fn stricter() -> String {
@@ -43,35 +26,6 @@ fn wider() -> String {
         "name: {type: string}",
         "name: {type: string}, age: {type: integer}",
     )
-}
-
-fn run_in(dir: &Path, program: &str, arguments: &[&str]) -> Output {
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(dir).output().unwrap()
-}
-
-fn run(dir: &Path, arguments: &[&str]) -> Output {
-    run_in(dir, env!("CARGO_BIN_EXE_atlas-codegen"), arguments)
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    dir
-}
-
-#[track_caller]
-fn exits(output: &Output, code: i32) {
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{text}");
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]
@@ -89,7 +43,7 @@ fn two_documents_are_compared_with_places_in_both() {
         text.contains("[field-became-required] `Pet.name` must be there now"),
         "{text}"
     );
-    assert!(text.contains("--> old.yaml:15 → new.yaml:15"), "{text}");
+    assert!(text.contains("--> old.yaml:14 → new.yaml:14"), "{text}");
 }
 
 #[test]
@@ -131,7 +85,7 @@ fn programs_and_pull_requests_have_forms_of_their_own() {
     let change = &json["changes"][0];
     assert_eq!(change["code"], "field-added");
     assert_eq!(change["item"], "types::Pet.age");
-    assert_eq!(change["new_place"]["line"], 15);
+    assert_eq!(change["new_place"]["line"], 14);
     assert_eq!(
         change["new_place"]["pointer"],
         "#/components/schemas/Pet/properties/age"
@@ -161,7 +115,7 @@ fn a_saved_surface_stands_for_its_document() {
         text.contains("Rust major (1 major); wire compatible"),
         "{text}"
     );
-    assert!(text.contains("--> b.yaml:15"), "{text}");
+    assert!(text.contains("--> b.yaml:14"), "{text}");
     let same = stdout(&run(dir.path(), &["diff", "c/surface.lock", "a.yaml"]));
     assert!(same.contains("the surface is the same"), "{same}");
 }
@@ -218,7 +172,8 @@ fn a_revision_brings_the_files_that_its_document_refers_to() {
 
 #[test]
 fn operations_that_have_ended_are_listed_where_they_are_asked_for() {
-    let dir = folder(&[("a.yaml", SPEC)]);
+    let ending = SPEC.replace("tags: [Pets]", "tags: [Pets]\n      x-sunset: '2020-01-31'");
+    let dir = folder(&[("a.yaml", &ending)]);
     let with = stdout(&run(
         dir.path(),
         &["diff", "a.yaml", "a.yaml", "--sunset", "30"],

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod answers;
+mod bare;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;

@@ -1,10 +1,10 @@
 //! Operations that are called elsewhere than the rest of the API.
 
 use client_runtime::{
-    Builder, Core, Description, ErrorKind, ErrorMembers, Operation, Server as ApiServer, ServerVariable, Service,
-    SettingNames, Value, read,
+    Builder, Core, Description, ErrorKind, Operation, Server as ApiServer, ServerVariable, Service, Value, read,
 };
 
+use crate::bare::BARE;
 use crate::server::{Answer, Server};
 
 const UPLOADS: &str = "https://{region}.uploads.example.com/v1";
@@ -18,34 +18,7 @@ struct Api(Core);
 
 impl Service for Api {
     type ErrorBody = Value;
-    const DESCRIPTION: &'static Description = &Description {
-        base_url: Some("https://us.example.com/v1"),
-        user_agent: "test",
-        token_url: None,
-        revoke_url: None,
-        schemes: &[],
-        security: &[],
-        envelope: None,
-        error_members: ErrorMembers {
-            code: None,
-            detail: None,
-            fields: None,
-            field_name: None,
-            field_detail: None,
-            retry_after: None,
-        },
-        trace_headers: &[],
-        client_id_prefix: None,
-        environment: SettingNames {
-            access_token: &[],
-            client_id: &[],
-            client_secret: &[],
-            public_key: &[],
-            private_key: &[],
-            base_url: &[],
-        },
-        profiles: None,
-    };
+    const DESCRIPTION: &'static Description = &Description { base_url: Some("https://us.example.com/v1"), ..BARE };
     const SERVER: Option<&'static ApiServer> =
         Some(&ApiServer { url: "https://{region}.example.com/v1", variables: &[REGION] });
     const SERVERS: &'static [ApiServer] = &[
