@@ -79,6 +79,7 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
     let Service {
         base_url,
         token_url,
+        refresh_url,
         revoke_url,
         schemes,
         security,
@@ -128,6 +129,9 @@ fn service<'a>(krate: &'a Crate, scope: &mut Scope<'a>) -> Vec<TokenStream> {
             };
         },
     ];
+    if let Some(url) = refresh_url {
+        items.push(quote!(const REFRESH_URL: Option<&'static str> = Some(#url);));
+    }
     items.extend(servers::constants(&krate.servers, scope));
     items.push(quote! {
         fn from_core(core: #core) -> Self {

@@ -4,6 +4,8 @@ mod operation;
 mod security;
 mod types;
 
+use std::net::IpAddr;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
@@ -49,6 +51,15 @@ impl Api {
     /// The type of an id; ids are only made by pushing onto `types`.
     pub fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())
+    }
+
+    /// The server with an absolute URL that counts: the first one, but plain http to another machine only where nothing else is
+    /// there, for it is not called.
+    pub fn server(&self) -> Option<&Server> {
+        let is_http = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        let mut absolute = self.servers.iter().filter(|server| is_http(&server.url));
+        let safe = absolute.clone().find(|server| !server.is_plain());
+        safe.or_else(|| absolute.next())
     }
 
     /// The model as JSON, for people to read: a type's number is replaced by the place of its schema, so that a new type changes
@@ -129,6 +140,25 @@ pub struct Server {
     /// The URL with its variables, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<ServerTemplate>,
+}
+
+impl Server {
+    /// Whether it is plain http to another machine, over which nothing is sent.
+    pub fn is_plain(&self) -> bool {
+        let Some((scheme, rest)) = self.url.split_once("://") else {
+            return false;
+        };
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let name = match host.strip_prefix('[') {
+            Some(address) => address.split(']').next().unwrap_or_default(),
+            None => host.split(':').next().unwrap_or_default(),
+        };
+        let is_here = name.eq_ignore_ascii_case("localhost")
+            || name
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback());
+        scheme.eq_ignore_ascii_case("http") && !is_here
+    }
 }
 
 /// A group of operations.

@@ -56,6 +56,9 @@ pub struct Flows {
     /// A code that the user's browser brings (section 4.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_code_url: Option<String>,
+    /// Where a refresh token is changed for a new token (section 6), as the first flow says that says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_url: Option<String>,
 }
 
 impl SchemeKind {

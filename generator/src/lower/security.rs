@@ -103,6 +103,10 @@ fn flows(flows: &OAuth2Flows) -> Flows {
         client_credentials_url: client.and_then(|flow| given(&flow.token_url)),
         password_url: password.and_then(|flow| given(&flow.token_url)),
         authorization_code_url: code.and_then(|flow| given(&flow.token_url)),
+        refresh_url: code
+            .and_then(|flow| flow.refresh_url.as_ref())
+            .or_else(|| password.and_then(|flow| flow.refresh_url.as_ref()))
+            .and_then(given),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Where the API is served (OpenAPI 3.0.3, Server Object).
 
-use std::net::IpAddr;
-
 use openapiv3::Server as Source;
 
 use super::found::Found;
@@ -47,8 +45,8 @@ pub(super) fn report_plain(
     operations: &[Operation],
     diagnostics: &mut Diagnostics,
 ) {
-    let is_plain = |server: &&Server| is_plain(&server.url);
-    let is_safe = |server: &Server| server.url.contains("://") && !is_plain(&server);
+    let is_plain = |server: &&Server| server.is_plain();
+    let is_safe = |server: &Server| server.url.contains("://") && !server.is_plain();
     let root = servers.iter().find(is_plain);
     let root = root.filter(|_| !servers.iter().any(is_safe));
     let own = operations
@@ -68,23 +66,6 @@ pub(super) fn report_plain(
              or `Builder::server` for this one, such as a gateway on its own machine, which may be plain http",
         );
     }
-}
-
-/// Whether a URL is plain http to another machine.
-fn is_plain(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let name = match host.strip_prefix('[') {
-        Some(address) => address.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let is_here = name.eq_ignore_ascii_case("localhost")
-        || name
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback());
-    scheme.eq_ignore_ascii_case("http") && !is_here
 }
 
 /// A server with its variables at their defaults.
@@ -127,7 +108,19 @@ fn rooted(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, rooted};
+    use super::rooted;
+    use crate::diag::SpecPath;
+    use crate::ir::Server;
+
+    fn is_plain(url: &str) -> bool {
+        let server = Server {
+            path: SpecPath::root(),
+            url: url.to_owned(),
+            description: String::new(),
+            template: None,
+        };
+        server.is_plain()
+    }
 
     #[test]
     fn plain_http_may_go_to_this_machine() {

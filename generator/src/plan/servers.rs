@@ -7,8 +7,7 @@ use crate::surface::{DocLines, ServerTemplate, ServerVariable, Servers};
 /// What the client must know of them: those with variables, those of single operations, and the path that a document has in place
 /// of a server.
 pub(super) fn servers(api: &Api) -> Servers {
-    let is_absolute = |server: &&Server| server.url.contains("://");
-    let root = api.servers.iter().find(is_absolute);
+    let root = api.server();
     let root = match root {
         Some(server) => server.template.clone(),
         None => api.servers.first().map(template),

@@ -11,8 +11,12 @@ pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
     let prefix = product(names).replace('-', "_").to_ascii_uppercase();
     let environment = environment(api, &prefix, config);
     let on_service = |url: String| below(&url, base_url.as_deref());
+    let token_url = token_url(api).map(on_service);
+    let refresh_url = flows(api).find_map(|flows| flows.refresh_url.clone());
+    let refresh_url = refresh_url.map(on_service);
     Service {
-        token_url: token_url(api).map(on_service),
+        refresh_url: refresh_url.filter(|url| Some(url) != token_url.as_ref()),
+        token_url,
         revoke_url: config.oauth.revoke_url.clone().map(on_service),
         schemes: security::schemes(api, names, &environment, &prefix),
         security: api.requirements.clone(),
@@ -35,14 +39,9 @@ pub(super) fn service(api: &Api, names: &Names, config: &Config) -> Service {
     }
 }
 
-/// The first server that has an absolute URL.
+/// The server that has an absolute URL.
 fn base_url(api: &Api) -> Option<String> {
-    let is_absolute = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
-    api.servers
-        .iter()
-        .map(|server| server.url.trim())
-        .find(is_absolute)
-        .map(str::to_owned)
+    Some(api.server()?.url.clone())
 }
 
 /// A URL below the base URL as a path, so that it follows another base URL; any other as it is.

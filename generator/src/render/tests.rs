@@ -41,6 +41,7 @@ fn krate(package: Package, features: &[&str]) -> Crate {
             .collect(),
         service: Service {
             base_url: None,
+            refresh_url: None,
             token_url: None,
             revoke_url: None,
             schemes: Vec::new(),

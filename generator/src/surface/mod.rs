@@ -156,6 +156,9 @@ pub struct Service {
     pub base_url: Option<String>,
     /// Where OAuth tokens are fetched: a path below the base URL, or an absolute URL where it is another origin.
     pub token_url: Option<String>,
+    /// Where refresh tokens are used, in the same way; none where that is where tokens are fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_url: Option<String>,
     /// Where OAuth tokens are revoked, in the same way.
     pub revoke_url: Option<String>,
     /// The security schemes.

@@ -180,7 +180,8 @@ impl<S: Service> Builder<S> {
         let servers = self.servers.places(S::SERVERS, &base_url, is_own).map_err(Failure::configuration)?;
         let user_agent = user_agent(self.user_agent, description.user_agent)?;
         let credentials = self.credentials.as_ref().map(Credentials::given);
-        let surroundings = Surroundings { base_url: &base_url, description, user_agent: &user_agent };
+        let surroundings =
+            Surroundings { base_url: &base_url, description, refresh_url: S::REFRESH_URL, user_agent: &user_agent };
         let authenticator = Authenticator::new(credentials, &surroundings).map_err(Failure::configuration)?;
         let transport = match self.transport {
             Some(transport) => transport,

@@ -21,6 +21,10 @@ pub trait Service: Sized + 'static {
     /// The servers of single operations ([`Operation::server`](crate::Operation::server)).
     const SERVERS: &'static [Server] = &[];
 
+    /// Where a refresh token brings a new access token (OpenAPI 3.0.3, OAuth Flow Object, `refreshUrl`), if that is not the token
+    /// URL: a path below the base URL, or an absolute URL.
+    const REFRESH_URL: Option<&'static str> = None;
+
     /// Makes the client around the core that a [`Builder`](crate::Builder) built.
     fn from_core(core: Core) -> Self;
 }

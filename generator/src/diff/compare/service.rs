@@ -49,7 +49,7 @@ impl Compare<'_, '_> {
             ("base_url", ..) => &rules::BASE_URL_CHANGED,
             ("revoke_url", true, _) => &rules::REVOKE_ADDED,
             ("revoke_url", _, true) => &rules::REVOKE_REMOVED,
-            ("revoke_url" | "token_url", ..) => &rules::SIGN_IN_CHANGED,
+            ("revoke_url" | "refresh_url" | "token_url", ..) => &rules::SIGN_IN_CHANGED,
             ("security", ..) => &rules::DEFAULT_AUTHENTICATION,
             ("schemes" | "mutual_tls", ..) => &rules::SCHEMES_CHANGED,
             (name, was, is) if name.starts_with("credentials::") => match (was, is) {

@@ -207,6 +207,7 @@ pub(super) fn empty() -> Crate {
         features: Vec::new(),
         service: Service {
             base_url: Some("https://cloud.example.com".to_owned()),
+            refresh_url: Some("/api/oauth/refresh".to_owned()),
             token_url: Some("/api/oauth/token".to_owned()),
             revoke_url: Some("/api/oauth/revoke".to_owned()),
             schemes: Vec::new(),

@@ -53,6 +53,8 @@ type SetUp = fn(Part, &Surroundings<'_>) -> Result<Layer, String>;
 pub(crate) struct Surroundings<'a> {
     pub(crate) base_url: &'a BaseUrl,
     pub(crate) description: &'static Description,
+    /// Where refresh tokens go, if that is not the token URL.
+    pub(crate) refresh_url: Option<&'static str>,
     pub(crate) user_agent: &'a HeaderValue,
 }
 

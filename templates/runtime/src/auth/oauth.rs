@@ -180,7 +180,9 @@ impl TokenSource {
             })
         };
         let description = client.description;
-        let token_url = description.token_url.ok_or("this service has no token URL, so no tokens can be got")?;
+        let refresh_url = client.refresh_url.filter(|_| is_refresh);
+        let token_url = refresh_url.or(description.token_url);
+        let token_url = token_url.ok_or("this service has no token URL, so no tokens can be got")?;
         let revoke = description.revoke_url.map(|url| request(&REVOKE_TOKEN, url)).transpose()?;
         let state = State { refresh: is_refresh.then_some(secret), ..State::default() };
         Ok(Self { request: request(&REQUEST_TOKEN, token_url)?, revoke, form, secrets, state: Mutex::new(state) })

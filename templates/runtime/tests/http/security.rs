@@ -2,11 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use client_runtime::{
-    Builder, Core, Description, ErrorKind, ErrorMembers, Operation, SecurityScheme, Service, SettingNames, Value, http,
-    read,
-};
+use client_runtime::{Builder, Core, Description, ErrorKind, Operation, SecurityScheme, Service, Value, http, read};
 
+use crate::bare::BARE;
 use crate::paging::Numbers;
 use crate::server::{Answer, Received, Server};
 
@@ -18,10 +16,8 @@ struct Shop {
 impl Service for Shop {
     type ErrorBody = Value;
     const DESCRIPTION: &'static Description = &Description {
-        base_url: None,
         user_agent: "shop/1",
         token_url: Some("/token"),
-        revoke_url: None,
         schemes: &[
             SecurityScheme::header("apiKey", "X-API-Key"),
             SecurityScheme::header("appKey", "X-App-Key"),
@@ -34,27 +30,9 @@ impl Service for Shop {
             SecurityScheme::oauth2("oauth"),
         ],
         security: &[&["apiKey", "appKey"], &["token"]],
-        envelope: None,
-        error_members: ErrorMembers {
-            code: None,
-            detail: None,
-            fields: None,
-            field_name: None,
-            field_detail: None,
-            retry_after: None,
-        },
-        trace_headers: &[],
-        client_id_prefix: None,
-        environment: SettingNames {
-            access_token: &[],
-            client_id: &[],
-            client_secret: &[],
-            public_key: &[],
-            private_key: &[],
-            base_url: &[],
-        },
-        profiles: None,
+        ..BARE
     };
+    const REFRESH_URL: Option<&'static str> = Some("/refresh");
     fn from_core(core: Core) -> Self {
         Self { core }
     }
@@ -259,6 +237,9 @@ async fn a_password_and_a_refresh_token_are_changed_for_tokens() {
             "",
         ]
     );
+    let targets: Vec<_> = received.iter().map(Received::target).collect();
+    let [token, refresh, x] = ["POST /token", "POST /refresh", "GET /x"];
+    assert_eq!(targets, [token, x, refresh, x, refresh, x]);
     assert_eq!(received[0].header("authorization"), None);
     assert_eq!(received[2].header("authorization"), Some("Basic YXBwOnM="));
     assert_eq!(received[5].header("authorization"), Some("Bearer t2"));
