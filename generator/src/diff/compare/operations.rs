@@ -160,9 +160,12 @@ impl Compare<'_, '_> {
     fn on_the_wire(&mut self, old: &Entry, new: &Entry, is_renamed: bool) {
         let mut changed = |rule, name: &str, text: &dyn Fn(&str) -> String| {
             if old.fact(name) != new.fact(name) {
+                // A program that asks for nothing in particular takes what comes.
+                let asks = name != "accept" || !old.fact(name).is_empty();
                 self.push(Finding {
                     before: text(old.fact(name)),
                     after: text(new.fact(name)),
+                    wire: (!asks).then_some(Wire::Compatible),
                     ..self.about(rule, old, new)
                 });
             }

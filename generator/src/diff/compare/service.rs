@@ -39,11 +39,15 @@ impl Compare<'_, '_> {
         if before == after {
             return;
         }
-        if name == "credentials" {
-            return self.credentials();
-        }
-        if name.starts_with("credentials::") && self.has_other_credentials() {
-            return;
+        if name.starts_with("credentials") {
+            match (name == "credentials", self.has_other_credentials()) {
+                (true, true) => return self.credentials(),
+                // The constructors are told with the type.
+                (false, true) => return,
+                // A surface of an older format has no line for the type.
+                (true, false) if before.is_empty() || after.is_empty() => return,
+                _ => {}
+            }
         }
         let rule = match (name, before.is_empty(), after.is_empty()) {
             ("base_url", ..) => &rules::BASE_URL_CHANGED,
@@ -64,8 +68,9 @@ impl Compare<'_, '_> {
             true => NOTHING.to_owned(),
             false => text,
         };
-        // Where nothing was known before, no program relies on it.
-        let wire = before.is_empty().then_some(Wire::Compatible);
+        // Where nothing was known before, no program relies on it; nor on a way to say who one is that comes beside those there were.
+        let is_more = name == "schemes" && holds(&after, &before);
+        let wire = (before.is_empty() || is_more).then_some(Wire::Compatible);
         self.push(Finding {
             before: shown(before),
             after: shown(after),
@@ -76,7 +81,10 @@ impl Compare<'_, '_> {
 
     /// Whether credentials are the runtime's on one side, and a type of the crate's own on the other.
     fn has_other_credentials(&self) -> bool {
-        let is_own = |side: &Side<'_>| side.service.contains_key("credentials");
+        let is_own = |side: &Side<'_>| {
+            let mut names = side.service.keys();
+            names.any(|name| name.starts_with("credentials"))
+        };
         is_own(self.old) != is_own(self.new)
     }
 
@@ -114,4 +122,12 @@ impl Compare<'_, '_> {
             ..Finding::of(&rules::ERROR_BODY_CHANGED, "Error")
         });
     }
+}
+
+/// Whether a list, as JSON, has all elements of another.
+fn holds(list: &str, other: &str) -> bool {
+    let read =
+        |text: &str| serde_json::from_str::<Vec<serde_json::Value>>(text).unwrap_or_default();
+    let list = read(list);
+    read(other).iter().all(|element| list.contains(element))
 }

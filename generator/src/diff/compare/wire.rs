@@ -130,6 +130,13 @@ impl Compare<'_, '_> {
             }
             (Kind::Alias, _) => self.types_on_wire(old.entry.fact("type"), new.entry.name(), walk),
             (_, Kind::Alias) => self.types_on_wire(old.entry.name(), new.entry.fact("type"), walk),
+            (Kind::Union, Kind::Struct) if self.is_variant(old, new.entry.name()) => {
+                // One of what there was is left: the others may still be sent.
+                walk.flow.worst(Wire::Breaking, Wire::Compatible)
+            }
+            (Kind::Struct, Kind::Union) if self.becomes_variant(old.entry.name(), new) => {
+                walk.flow.worst(Wire::Compatible, Wire::Risky)
+            }
             (Kind::Union, Kind::Union | Kind::Struct) | (Kind::Struct, Kind::Union) => {
                 walk.flow.worst(Wire::Risky, Wire::Risky)
             }
@@ -138,6 +145,21 @@ impl Compare<'_, '_> {
                 _ => walk.flow.worst(Wire::Breaking, Wire::Breaking),
             },
         }
+    }
+
+    /// Whether a type of the new side is one of those that a union had.
+    fn is_variant(&self, union: &Whole<'_>, name: &str) -> bool {
+        let mut types = union.all(Kind::Variant).map(|variant| variant.fact("type"));
+        types.any(
+            |ty| matches!(layer(ty), Layer::Plain(ty) if self.pairs.types.get(ty) == Some(&name)),
+        )
+    }
+
+    /// Whether a type of the old side is one of those that a union has.
+    fn becomes_variant(&self, name: &str, union: &Whole<'_>) -> bool {
+        let mut types = union.all(Kind::Variant).map(|variant| variant.fact("type"));
+        let now = self.pairs.types.get(name);
+        types.any(|ty| matches!(layer(ty), Layer::Plain(ty) if now == Some(&ty)))
     }
 
     fn structs_on_wire(&self, old: &Whole<'_>, new: &Whole<'_>, walk: &mut Walk) -> Wire {
