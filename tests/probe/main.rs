@@ -37,6 +37,7 @@ fn what_can_be_done_with_a_crate_compiles_against_it() {
             name: case.name.clone(),
             old: &case.side,
             new: &case.side,
+            each_feature: true,
         })
         .collect();
     let checked = batch

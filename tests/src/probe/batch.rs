@@ -26,6 +26,8 @@ pub struct Pair<'s> {
     pub old: &'s Side,
     /// The crate that it is compiled against.
     pub new: &'s Side,
+    /// Whether features are tried one by one where they, or what is behind them, are other ones. Each takes a crate and a program.
+    pub each_feature: bool,
 }
 
 /// What the compiler said of a pair.
@@ -138,23 +140,22 @@ impl Batch {
         let features = |side: &Side| -> Vec<String> { super::names(&side.krate.features) };
         let (before, after) = (features(pair.old), features(pair.new));
         let mut sets = vec![("all".to_owned(), after.clone(), of_old.clone())];
-        if !is_gated_alike(&of_old, &uses(&pair.new.krate))
-            || before.iter().any(|name| !after.contains(name))
-        {
+        let is_lost = |feature: &&String| !after.contains(feature);
+        for feature in before.iter().filter(is_lost) {
+            let lost = Use {
+                item: format!("features::{feature}"),
+                gate: Vec::new(),
+                code: String::new(),
+            };
+            checked
+                .failed
+                .push((lost, "the feature is gone".to_owned()));
+        }
+        let is_alike = is_gated_alike(&of_old, &uses(&pair.new.krate));
+        if pair.each_feature && !(is_alike && before.iter().all(|name| after.contains(name))) {
             let open = of_old.iter().filter(|one| one.gate.is_empty());
             sets.push(("none".to_owned(), Vec::new(), open.cloned().collect()));
-            for feature in &before {
-                if !after.contains(feature) {
-                    let lost = Use {
-                        item: format!("features::{feature}"),
-                        gate: Vec::new(),
-                        code: String::new(),
-                    };
-                    checked
-                        .failed
-                        .push((lost, "the feature is gone".to_owned()));
-                    continue;
-                }
+            for feature in before.iter().filter(|name| after.contains(name)) {
                 let under = of_old.iter().filter(|one| one.is_under(feature));
                 sets.push((
                     format!("with-{feature}"),

@@ -162,6 +162,7 @@ pub fn trials(
             name: name(index, case),
             old: &case.side,
             new: side,
+            each_feature: true,
         })
         .collect();
     let checked = batch.check(&pairs, lock)?;

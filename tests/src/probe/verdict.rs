@@ -1,6 +1,6 @@
 //! What the compiler found, beside what `diff` says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use atlas_codegen::diff::{Change, Comparison, Rust};
 
@@ -26,8 +26,14 @@ pub fn doubts(comparison: &Comparison, checked: &Checked) -> Vec<Doubt> {
         .iter()
         .filter(|change| change.rust == Rust::Major);
     let failed: Vec<BTreeSet<&str>> = checked.failed.iter().map(|(one, _)| one.names()).collect();
+    let renamed = renamed(comparison);
     let is_seen = |change: &&Change| {
-        let keys = keys(change);
+        let mut keys = keys(change);
+        let old: Vec<&str> = keys
+            .iter()
+            .filter_map(|key| renamed.get(key).copied())
+            .collect();
+        keys.extend(old);
         failed
             .iter()
             .any(|names| keys.iter().any(|key| names.contains(key)))
@@ -90,6 +96,17 @@ const COMMON: [&str; 22] = [
     "is",
     "crate",
 ];
+
+/// The old names of what has another one: a program knows those alone.
+fn renamed(comparison: &Comparison) -> BTreeMap<&str, &str> {
+    let changes = comparison.changes.iter();
+    let names = changes.filter(|change| {
+        change.rule.code.ends_with("-renamed") || change.rule.code.ends_with("-moved")
+    });
+    let pairs = names
+        .filter_map(|change| Some((words(&change.after).last()?, words(&change.before).last()?)));
+    pairs.collect()
+}
 
 /// Rules about what is seen at the item that something belongs to: where it is called or made.
 const SEEN_AT_OWNER: [&str; 9] = [

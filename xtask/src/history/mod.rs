@@ -30,6 +30,9 @@ pub(crate) struct Plan {
     /// Compile no programs
     #[arg(long)]
     no_probe: bool,
+    /// Try every feature alone of large documents too
+    #[arg(long)]
+    each_feature: bool,
     /// Ask no other tools; else they are installed where they are not there
     #[arg(long)]
     no_tools: bool,
@@ -113,6 +116,7 @@ fn in_batches(revisions: &[Revision]) -> Vec<&[Revision]> {
 fn judge(revisions: &[Revision], plan: &Plan, tools: &Tools) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     let mut sides: Vec<(usize, Side, Side)> = Vec::new();
+    let is_small = revisions.iter().all(|revision| revision.bytes < LARGE);
     for revision in revisions {
         let mut row = Row::of(revision);
         match (Side::of(&revision.old, None), Side::of(&revision.new, None)) {
@@ -135,6 +139,7 @@ fn judge(revisions: &[Revision], plan: &Plan, tools: &Tools) -> Result<Vec<Row>>
             name: format!("pair{index}"),
             old,
             new,
+            each_feature: plan.each_feature || is_small,
         })
         .collect();
     let place = workbench::folder("history")?;

@@ -81,6 +81,13 @@ impl Tools {
         if self.runtime.is_none() {
             return Ok(found);
         }
+        if old.files == new.files {
+            return Ok(Found {
+                semver: self.semver.then(|| "none".to_owned()),
+                removed: self.public.then_some(0),
+                added: self.public.then_some(0),
+            });
+        }
         if self.semver {
             let private = ["--document-private-items", "--document-hidden-items"];
             let before = self.document(old, "old", &private);
