@@ -276,10 +276,16 @@ fn alike<'a>(
     fresh: &BTreeMap<&'a str, &Whole<'a>>,
 ) -> Vec<(&'a str, &'a str)> {
     let mut found = Vec::new();
+    let words = fresh.keys().map(|name| similar::name_words(name));
+    let words: Vec<BTreeSet<String>> = words.collect();
     for (from, left) in gone {
-        for (to, right) in fresh {
-            let by_name = similar::names(from, to);
-            if by_name < 0.5 || left.flow() != right.flow() {
+        let name = similar::name_words(from);
+        for ((to, right), other) in fresh.iter().zip(&words) {
+            if left.entry.kind != right.entry.kind || left.flow() != right.flow() {
+                continue;
+            }
+            let by_name = similar::shared(&name, other);
+            if by_name < 0.5 {
                 continue;
             }
             let by_shape = similar::shapes(left, right);

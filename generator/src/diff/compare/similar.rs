@@ -12,7 +12,7 @@ pub(super) fn names(left: &str, right: &str) -> f64 {
 }
 
 /// The words of a name, in lower case.
-fn name_words(name: &str) -> BTreeSet<String> {
+pub(super) fn name_words(name: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let mut word = String::new();
     for c in name.chars() {
