@@ -77,6 +77,7 @@ fn inside(place: Place, key: &str) -> Place {
         (
             Place::Schema,
             "additionalProperties"
+            | "unevaluatedProperties"
             | "items"
             | "not"
             | "contains"
@@ -102,6 +103,14 @@ fn schema(members: &mut Map<String, Value>) {
     }
     if members.get("contentEncoding") == Some(&json!("base64")) && !members.contains_key("format") {
         members.insert("format".to_owned(), json!("byte"));
+    }
+    if members
+        .get("unevaluatedProperties")
+        .is_some_and(Value::is_object)
+        && !members.contains_key("additionalProperties")
+        && let Some(rest) = members.remove("unevaluatedProperties")
+    {
+        members.insert("additionalProperties".to_owned(), rest);
     }
     bounds(members);
     null_alternative(members, "oneOf");
@@ -228,6 +237,10 @@ mod tests {
                 json!({"type": "string", "nullable": true}),
             ),
             (json!({"const": 1}), json!({"enum": [1]})),
+            (
+                json!({"unevaluatedProperties": {"const": 1}}),
+                json!({"additionalProperties": {"enum": [1]}}),
+            ),
             (
                 json!({"type": "integer", "exclusiveMinimum": 3}),
                 json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}),

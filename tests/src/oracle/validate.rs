@@ -23,6 +23,9 @@ pub struct Validator<'d> {
     document: &'d Document,
     /// The patterns so far; none for one that cannot be understood.
     patterns: RefCell<BTreeMap<String, Option<Regex>>>,
+    /// Which schemas are being held against which values, by address: a parent that lists its children, which are all of their
+    /// parent, comes back to itself.
+    under_way: RefCell<Vec<(usize, usize)>>,
 }
 
 /// What is wrong so far, and where in the value.
@@ -54,6 +57,7 @@ impl<'d> Validator<'d> {
         Self {
             document,
             patterns: RefCell::default(),
+            under_way: RefCell::default(),
         }
     }
 
@@ -69,9 +73,16 @@ impl<'d> Validator<'d> {
     }
 
     fn check(&self, schema: &Value, value: &Value, direction: Direction, faults: &mut Faults) {
+        let address = |value: &Value| std::ptr::from_ref(value).addr();
+        let pair = (address(schema), address(value));
+        if self.under_way.borrow().contains(&pair) {
+            return;
+        }
+        self.under_way.borrow_mut().push(pair);
         let mut home = BTreeSet::new();
         self.collect_home(schema, direction, &mut home);
         self.read(schema, value, (direction, &home), Reading::Whole, faults);
+        self.under_way.borrow_mut().pop();
     }
 
     /// Collects the properties that stay at home, those of an `allOf` too: one part can declare what another requires.

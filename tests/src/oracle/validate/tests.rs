@@ -33,6 +33,16 @@ components:
       properties: {a: {type: string}}
       additionalProperties: {type: integer}
     When: {type: string, format: date-time}
+    Bar:
+      allOf:
+        - type: object
+          required: [type]
+          properties: {type: {type: string}}
+          discriminator: {propertyName: type, mapping: {qux: "#/components/schemas/Qux"}}
+    Qux:
+      allOf:
+        - {$ref: "#/components/schemas/Bar"}
+        - {type: object, required: [size], properties: {size: {type: integer}}}
 "##;
 
 fn faults(schema: &str, value: &Value, direction: Direction) -> String {
@@ -114,5 +124,20 @@ fn unions_and_maps_hold_what_they_say() {
         "Map",
         json!({"b": "x"}),
         "at /b: \"x\" is not of the type integer",
+    );
+}
+
+#[test]
+fn a_parent_whose_part_names_its_children_ends() {
+    assert_eq!(
+        faults(
+            "Bar",
+            &json!({"type": "qux", "size": 1}),
+            Direction::Response
+        ),
+        ""
+    );
+    assert!(
+        faults("Bar", &json!({"type": "qux"}), Direction::Response).contains("`size` is missing")
     );
 }
