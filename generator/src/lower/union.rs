@@ -6,7 +6,7 @@ use super::context::{Context, Node};
 use super::object::{self, Members};
 use super::schema::{DEPTH, Kind};
 use super::select;
-use super::view::{self, View};
+use super::view::{self, JsonType, View};
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Enum, Origin, Shape, TypeId, TypeRef, Union, Variant};
 
@@ -108,13 +108,22 @@ pub(super) fn is_variant<'a>(context: &Context<'a>, parent: &Node<'a>, node: &No
     false
 }
 
-/// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties.
+/// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties; an object of
+/// which nothing is said is an alternative beside others that have them.
 pub(super) fn with_base<'a>(
     context: &Context<'a>,
     node: &Node<'a>,
     entries: Vec<(SpecPath, Node<'a>)>,
 ) -> Option<Kind<'a>> {
-    let all_objects = entries.iter().all(|(_, entry)| context.has_members(entry));
+    let has_members = |(_, entry): &(SpecPath, Node<'a>)| context.has_members(entry);
+    let is_open = |(_, entry): &(SpecPath, Node<'a>)| {
+        let view = View::of(entry.schema);
+        view.is_bare() && view.json_type == Some(JsonType::Object)
+    };
+    let all_objects = entries.iter().any(has_members)
+        && entries
+            .iter()
+            .all(|entry| has_members(entry) || is_open(entry));
     all_objects.then(|| {
         Kind::Union(Parts {
             entries,
