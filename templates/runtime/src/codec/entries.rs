@@ -32,6 +32,8 @@ struct Held<'de> {
     value: Option<Box<RawValue>>,
     /// The text of the tag that was looked for last, if its JSON has escapes.
     escaped_tag: Option<String>,
+    /// The tags that were found, and whether the entry was given since.
+    tags: Vec<(&'static str, bool)>,
 }
 
 type HeldEntry<'de> = (Cow<'de, str>, Box<RawValue>);
@@ -44,13 +46,10 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     /// The next key, in the input's order.
     #[inline]
     pub(super) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        if let Some(held) = &mut self.held
-            && let Some((key, value)) = held.entries.pop_front()
-        {
-            held.value = Some(value);
-            return Ok(Some(key));
+        match &mut self.held {
+            Some(held) => held.next_key(&mut self.map),
+            None => self.map.next_key_seed(KeySeed),
         }
-        self.map.next_key_seed(KeySeed)
     }
 
     /// The value of the key that was given last, if that was one held back.
@@ -96,8 +95,8 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
     /// Looks ahead for the member `name` and tells its text (of a number or a boolean its JSON
     /// text). Nothing, when there is no such member or it is something else. Every entry is still
     /// to be read afterwards.
-    pub fn tag(&mut self, name: &str) -> Result<Option<&str>, A::Error> {
-        let Held { entries, escaped_tag, .. } = &mut **self.held.get_or_insert_default();
+    pub fn tag(&mut self, name: &'static str) -> Result<Option<&str>, A::Error> {
+        let Held { entries, escaped_tag, tags, .. } = &mut **self.held.get_or_insert_default();
         let place = match entries.iter().position(|(key, _)| key == name) {
             None => hold_until(name, &mut self.map, entries)?,
             place => place,
@@ -105,6 +104,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         let Some((_, value)) = place.and_then(|place| entries.get(place)) else {
             return Ok(None);
         };
+        tags.push((name, false));
         let json = value.get();
         Ok(match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
             Some(text) if text.contains('\\') => {
@@ -136,6 +136,36 @@ impl<'de, A: MapAccess<'de>> Entries<'de, A> {
         object.push('}');
         let object = RawValue::from_string(object).map_err(Error::custom)?;
         reread(&object)
+    }
+}
+
+impl<'de> Held<'de> {
+    /// The next key. A tag that stands a second time is passed over: the first has chosen the variant, and one that held another
+    /// tag would be written as what it was not.
+    fn next_key<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<Option<Cow<'de, str>>, A::Error> {
+        loop {
+            self.value = None;
+            let key = match self.entries.pop_front() {
+                Some((key, value)) => {
+                    self.value = Some(value);
+                    key
+                }
+                None => match map.next_key_seed(KeySeed)? {
+                    Some(key) => key,
+                    None => return Ok(None),
+                },
+            };
+            let mut tags = self.tags.iter_mut().filter(|(tag, _)| *tag == key);
+            let is_repeated = match tags.next() {
+                Some((_, given)) => std::mem::replace(given, true),
+                None => false,
+            };
+            match (is_repeated, &self.value) {
+                (false, _) => return Ok(Some(key)),
+                (true, Some(_)) => {}
+                (true, None) => map.next_value::<IgnoredAny>().map(|_| ())?,
+            }
+        }
     }
 }
 

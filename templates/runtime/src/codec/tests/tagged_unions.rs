@@ -54,6 +54,18 @@ fn the_tag_may_stand_anywhere() {
 }
 
 #[test]
+fn of_a_tag_that_stands_twice_the_first_counts() {
+    for json in [r#"{"kind":"leaf","size":1,"kind":"branch"}"#, r#"{"size":1,"kind":"leaf","kind":{},"kind":"twig"}"#] {
+        assert_eq!(read::<Node>(json), Node::Leaf(Leaf { kind: "leaf".to_owned(), size: 1 }), "{json}");
+    }
+    let unknown = Node::Unknown(json!({"kind": "twig", "size": 1}));
+    assert_eq!(read::<Node>(r#"{"kind":"twig","size":1,"kind":"leaf"}"#), unknown);
+    let inner = r#"{"size":1,"kind":"inner","kind":"leaf","version":1,"kind":"leaf","version":2}"#;
+    let leaf = Leaf { kind: "inner".to_owned(), size: 1 };
+    assert_eq!(read::<Node>(inner), Node::Inner(Inner::One(leaf)));
+}
+
+#[test]
 fn an_unknown_missing_or_null_tag_keeps_the_whole_value_also_in_a_list() {
     let json = json!([
         {"kind": "twig", "a": 1}, {"b": [1.5, {}]}, {"kind": null}, {"kind": {}}, {},
