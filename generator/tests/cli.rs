@@ -11,23 +11,12 @@ mod common;
 
 use std::fs;
 
-use common::{SPEC, exits, run, stderr, stdout};
+use common::{SPEC, exits, flawed, run, stderr, stdout, with_document};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// The same with one operation that is wrong.
-fn flawed() -> String {
-    SPEC.replace("components:", "  /bad: {get: 1}\ncomponents:")
-}
-
-/// A folder with this document.
-fn folder(spec: &str) -> TempDir {
-    common::folder(&[("api.yaml", spec)])
-}
 
 #[test]
 fn a_document_alone_gives_a_crate_in_a_folder_named_like_it() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let first = run(dir.path(), &["generate", "--spec", "api.yaml"]);
     exits(&first, 0);
     assert!(
@@ -47,7 +36,7 @@ fn a_document_alone_gives_a_crate_in_a_folder_named_like_it() {
 
 #[test]
 fn flags_win_over_the_config() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let config = "spec = 'nothing.yaml'\noutput = 'unused'\n[package]\nname = 'unused'\n";
     fs::write(dir.path().join("c.toml"), config).unwrap();
     let flags = [
@@ -64,7 +53,7 @@ fn flags_win_over_the_config() {
 
 #[test]
 fn check_says_what_differs_and_writes_nothing() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     exits(
         &run(
             dir.path(),
@@ -92,7 +81,7 @@ fn check_says_what_differs_and_writes_nothing() {
 
 #[test]
 fn a_dry_run_lists_and_writes_nothing() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let output = run(
         dir.path(),
         &[
@@ -116,7 +105,7 @@ fn a_dry_run_lists_and_writes_nothing() {
 
 #[test]
 fn a_warning_leaves_out_its_part_and_refuses_when_strict() {
-    let dir = folder(&flawed());
+    let dir = with_document(&flawed());
     let arguments = ["generate", "--spec", "api.yaml", "--out", "c"];
     let strict = run(dir.path(), &[arguments.as_slice(), &["--strict"]].concat());
     exits(&strict, 1);
@@ -145,7 +134,7 @@ fn a_warning_leaves_out_its_part_and_refuses_when_strict() {
 
 #[test]
 fn json_is_one_object_with_everything_in_it() {
-    let dir = folder(&flawed());
+    let dir = with_document(&flawed());
     let output = run(
         dir.path(),
         &["generate", "--spec", "api.yaml", "--out", "c", "--json"],
@@ -170,7 +159,7 @@ fn json_is_one_object_with_everything_in_it() {
 
 #[test]
 fn a_refused_document_writes_nothing_and_says_where() {
-    let dir = folder(&SPEC.replace("info:", "info: {}\ninfo:"));
+    let dir = with_document(&SPEC.replace("info:", "info: {}\ninfo:"));
     let output = run(
         dir.path(),
         &["generate", "--spec", "api.yaml", "--out", "c"],
@@ -187,7 +176,7 @@ fn a_refused_document_writes_nothing_and_says_where() {
 
 #[test]
 fn files_that_are_not_owned_refuse() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     fs::create_dir(dir.path().join("c")).unwrap();
     fs::write(dir.path().join("c/Cargo.toml"), "mine").unwrap();
     let output = run(
@@ -205,7 +194,7 @@ fn files_that_are_not_owned_refuse() {
 
 #[test]
 fn a_crate_over_a_limit_is_refused() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let limits = |entry: &str| {
         fs::write(
             dir.path().join("c.toml"),
@@ -239,7 +228,7 @@ fn a_crate_over_a_limit_is_refused() {
 #[cfg(unix)]
 #[test]
 fn a_link_in_the_output_folder_is_named_and_not_followed() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     fs::create_dir_all(dir.path().join("c")).unwrap();
     fs::create_dir(dir.path().join("elsewhere")).unwrap();
     std::os::unix::fs::symlink("../elsewhere", dir.path().join("c/src")).unwrap();
@@ -263,7 +252,7 @@ fn a_link_in_the_output_folder_is_named_and_not_followed() {
 
 #[test]
 fn an_overlay_counts_into_the_lock_and_its_faults_point_into_it() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let file = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     fs::create_dir(dir.path().join("fixes")).unwrap();
     file(
@@ -309,7 +298,7 @@ fn an_overlay_counts_into_the_lock_and_its_faults_point_into_it() {
 
 #[test]
 fn dump_prints_a_stage_or_only_what_bears_a_name() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     for (stage, name) in [
         ("ir", "getPet"),
         ("ir", "Pet"),
@@ -330,7 +319,7 @@ fn dump_prints_a_stage_or_only_what_bears_a_name() {
 
 #[test]
 fn dump_of_an_unknown_name_says_so_with_the_nearest() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     let unknown = |name| {
         run(
             dir.path(),
@@ -354,132 +343,8 @@ fn dump_of_an_unknown_name_says_so_with_the_nearest() {
 }
 
 #[test]
-fn lint_prints_what_there_is_to_say_and_writes_nothing() {
-    let dir = folder(&flawed());
-    let output = run(dir.path(), &["lint", "api.yaml"]);
-    exits(&output, 0);
-    let expected = "\
-warning[invalid]: the operation is a number, not a mapping
-  --> api.yaml:12:10 (#/paths/~1bad/get)
-   |
-12 |   /bad: {get: 1}
-   |          ^
-   = help: write the operation as a mapping; it is left out now
-
-";
-    assert_eq!(stdout(&output), expected);
-    assert_eq!(stderr(&output), "1 warning\n");
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-
-    let output = run(dir.path(), &["lint", "api.yaml", "--strict"]);
-    exits(&output, 1);
-    assert_eq!(
-        stdout(&output),
-        expected.replace("warning[", "error["),
-        "strict"
-    );
-}
-
-#[test]
-fn lint_of_a_sound_document_says_nothing() {
-    let dir = folder(SPEC);
-    let output = run(dir.path(), &["lint", "api.yaml", "--strict"]);
-    exits(&output, 0);
-    assert_eq!(
-        (stdout(&output), stderr(&output)),
-        (String::new(), String::new())
-    );
-}
-
-#[test]
-fn lint_in_json_is_one_object_also_for_a_document_that_is_refused() {
-    let dir = folder(&flawed());
-    let output = run(dir.path(), &["lint", "api.yaml", "--json"]);
-    exits(&output, 0);
-    let lint: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(lint["refused"], false);
-    assert_eq!(lint["operations"]["left_out"], 1);
-    assert_eq!(lint["diagnostics"][0]["line"], 12);
-
-    fs::write(dir.path().join("api.yaml"), "openapi: [").unwrap();
-    let output = run(dir.path(), &["lint", "api.yaml", "--json"]);
-    exits(&output, 1);
-    let lint: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(lint["refused"], true);
-    assert_eq!(lint["diagnostics"][0]["code"], "syntax");
-}
-
-#[test]
-fn lint_reads_the_document_as_a_config_says() {
-    let dir = folder(SPEC);
-    fs::write(
-        dir.path().join("c.toml"),
-        "spec = 'api.yaml'\nnames.pins.'#/components/schemas/Pat' = 'Bar'\n",
-    )
-    .unwrap();
-    let output = run(dir.path(), &["lint", "--config", "c.toml"]);
-    exits(&output, 1);
-    assert!(stdout(&output).contains("c.toml:2:"), "{}", stdout(&output));
-    exits(&run(dir.path(), &["lint"]), 2);
-}
-
-/// A document whose operations end, one after the other.
-fn ending() -> String {
-    let operation = |path: &str, date: &str| {
-        format!(
-            "  /{path}: {{get: {{operationId: {path}, x-sunset: '{date}', responses: {{204: {{description: ''}}}}}}}}\n"
-        )
-    };
-    let operations = operation("late", "2026-03-31")
-        + &operation("soon", "2026-03-02")
-        + &operation("past", "2026-02-28");
-    SPEC.replace("components:", &(operations + "components:"))
-}
-
-#[test]
-fn lint_lists_the_operations_that_end_when_it_is_asked_to() {
-    let dir = folder(&ending());
-    let lint = |arguments: &[&str]| {
-        let output = run(
-            dir.path(),
-            &[["lint", "api.yaml"].as_slice(), arguments].concat(),
-        );
-        let text = stdout(&output);
-        let heads = text.lines().filter(|line| line.contains("[sunset]"));
-        let heads: Vec<String> = heads.map(str::to_owned).collect();
-        (output.status.code().unwrap(), heads)
-    };
-    assert_eq!(lint(&[]), (0, Vec::new()));
-    let past = "warning[sunset]: `past` ended on 2026-02-28".to_owned();
-    let soon = "warning[sunset]: `soon` ends tomorrow".to_owned();
-    let late = "warning[sunset]: `late` ends on 2026-03-31, in 30 days".to_owned();
-    let at = ["--today", "2026-03-01", "--sunset"];
-    assert_eq!(lint(&[&at[..], &["0"]].concat()), (0, vec![past.clone()]));
-    assert_eq!(
-        lint(&[&at[..], &["29"]].concat()),
-        (0, vec![past.clone(), soon.clone()])
-    );
-    assert_eq!(
-        lint(&[&at[..], &["30"]].concat()),
-        (0, vec![past, soon, late])
-    );
-    assert_eq!(lint(&[&at[..], &["0", "--strict"]].concat()).0, 1);
-    exits(
-        &run(dir.path(), &["lint", "api.yaml", "--today", "2026-03-01"]),
-        2,
-    );
-    exits(
-        &run(
-            dir.path(),
-            &["lint", "api.yaml", "--sunset", "1", "--today", "2026-02-30"],
-        ),
-        2,
-    );
-}
-
-#[test]
 fn init_takes_its_samples_from_the_document() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     exits(&run(dir.path(), &["init", "api.yaml"]), 0);
     let config = fs::read_to_string(dir.path().join("atlas-codegen.toml")).unwrap();
     for line in [
@@ -513,7 +378,7 @@ fn init_takes_its_samples_from_the_document() {
 
 #[test]
 fn init_writes_a_config_that_works_and_overwrites_nothing() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     exits(&run(dir.path(), &["init", "api.yaml"]), 0);
     let config = fs::read_to_string(dir.path().join("atlas-codegen.toml")).unwrap();
     assert!(config.contains("\nspec = \"api.yaml\"\n"), "{config}");
@@ -526,7 +391,7 @@ fn init_writes_a_config_that_works_and_overwrites_nothing() {
 
 #[test]
 fn wrong_usage_has_its_own_exit_code() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     exits(&run(dir.path(), &["generate", "--colour"]), 2);
     exits(&run(dir.path(), &["generate", "--mode", "maybe"]), 2);
     let output = run(dir.path(), &["generate"]);
@@ -542,7 +407,7 @@ fn wrong_usage_has_its_own_exit_code() {
 
 #[test]
 fn a_wrong_config_is_shown_with_its_line() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     fs::write(
         dir.path().join("c.toml"),
         "spec = 'api.yaml'\n[package]\nnmae = 'x'\n",
@@ -565,7 +430,7 @@ refused: 1 error; nothing was written
 
 #[test]
 fn a_config_without_a_document_says_so_in_json_too() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     fs::write(dir.path().join("c.toml"), "[package]\n").unwrap();
     let output = run(dir.path(), &["generate", "--config", "c.toml", "--json"]);
     exits(&output, 1);
@@ -583,7 +448,7 @@ fn a_config_without_a_document_says_so_in_json_too() {
 
 #[test]
 fn a_name_that_cargo_would_refuse_is_refused_here() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     for name in ["my client", "", "1x", "std"] {
         let output = run(
             dir.path(),
@@ -603,7 +468,7 @@ fn a_name_that_cargo_would_refuse_is_refused_here() {
 
 #[test]
 fn the_config_that_init_writes_is_found_and_named_in_every_header() {
-    let dir = folder(SPEC);
+    let dir = with_document(SPEC);
     exits(&run(dir.path(), &["init", "api.yaml"]), 0);
     let output = run(dir.path(), &["generate"]);
     exits(&output, 0);

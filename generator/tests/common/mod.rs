@@ -45,6 +45,16 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
+/// A folder with one document, `api.yaml`.
+pub(crate) fn with_document(spec: &str) -> TempDir {
+    folder(&[("api.yaml", spec)])
+}
+
+/// The small document with one operation that is wrong.
+pub(crate) fn flawed() -> String {
+    SPEC.replace("components:", "  /bad: {get: 1}\ncomponents:")
+}
+
 #[track_caller]
 pub(crate) fn exits(output: &Output, code: i32) {
     let text = String::from_utf8_lossy(&output.stderr);
