@@ -7,6 +7,8 @@
     reason = "tests may stop at once"
 )]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -51,10 +53,7 @@ fn changed() -> String {
 }
 
 fn folder() -> TempDir {
-    let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("a.yaml"), SPEC).unwrap();
-    fs::write(dir.path().join("b.yaml"), changed()).unwrap();
-    dir
+    common::folder(&[("a.yaml", SPEC), ("b.yaml", &changed())])
 }
 
 fn report(dir: &Path, sides: [&str; 2], format: &str) -> String {
@@ -65,12 +64,11 @@ fn report(dir: &Path, sides: [&str; 2], format: &str) -> String {
     )
 }
 
+/// What a call prints that succeeds.
 fn run(dir: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-codegen"));
-    let output = command.args(arguments).current_dir(dir).output().unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{error}");
-    String::from_utf8(output.stdout).unwrap()
+    let output = common::run(dir, arguments);
+    common::exits(&output, 0);
+    common::stdout(&output)
 }
 
 /// The values of an attribute.
