@@ -24,7 +24,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("emit", &["surface", "threads"]),
     ("render", &["surface"]),
-    ("diff", &["surface", "diag"]),
+    ("diff", &["surface", "diag", "threads"]),
     ("output", &["surface", "diag", "threads"]),
 ];
 

@@ -8,6 +8,7 @@ mod merge;
 mod operations;
 mod pairs;
 mod plain;
+mod same;
 mod service;
 mod side;
 mod similar;
@@ -24,13 +25,14 @@ use super::change::{Cause, Change, Comparison, Flow};
 use super::outline::{Entry, Outline};
 use super::rules::Rule;
 use super::verdict::{Rust, Wire};
+use crate::threads;
 
 /// All that differs between two surfaces.
 pub fn compare(old: &Outline, new: &Outline) -> Comparison {
     if old.entries() == new.entries() {
         return Comparison::default();
     }
-    let (old, new) = (Side::of(old), Side::of(new));
+    let (old, new) = threads::both(|| Side::of(old), || Side::of(new));
     let pairs = Pairs::find(&old, &new);
     let mut compare = Compare {
         old: &old,

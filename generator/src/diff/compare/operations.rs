@@ -39,6 +39,7 @@ impl Compare<'_, '_> {
                 .get(place)
                 .and_then(|found| new.operations.get(found))
             {
+                Some(other) if self.is_same(whole, other) => {}
                 Some(other) => {
                     let told = self.changes.len();
                     self.operation(whole, other);

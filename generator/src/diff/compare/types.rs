@@ -6,7 +6,7 @@ use super::super::change::Flow;
 use super::super::outline::{Entry, Kind};
 use super::super::rules::{self, Rule};
 use super::side::{Whole, words};
-use super::{Compare, Finding, spelling};
+use super::{Compare, Finding};
 
 impl Compare<'_, '_> {
     pub(super) fn types(&mut self) {
@@ -39,39 +39,6 @@ impl Compare<'_, '_> {
                 });
             }
         }
-    }
-
-    /// Whether nothing of a type differs, in the names of the new side.
-    fn is_same(&self, old: &Whole<'_>, new: &Whole<'_>) -> bool {
-        let renamed = &self.pairs.renamed;
-        let means_another = |fact: &str, text: &str| {
-            fact == "type"
-                && !renamed.is_empty()
-                && spelling::names(text).any(|name| renamed.contains_key(name))
-        };
-        let same = |old: &Entry, new: &Entry| {
-            let [mut before, mut after] = [old, new].map(|entry| {
-                let facts = entry.facts.iter();
-                // Where it stands in the document says nothing.
-                facts.filter(|(fact, _)| fact != "at")
-            });
-            old.kind == new.kind
-                && old.place == new.place
-                && before.by_ref().all(|(fact, text)| {
-                    let other = after.next();
-                    other.is_some_and(|(name, other)| name == fact && other == text)
-                        && !means_another(fact, text)
-                })
-                && after.next().is_none()
-        };
-        self.pairs.features.is_empty()
-            && old.members.len() == new.members.len()
-            && same(old.entry, new.entry)
-            && old
-                .members
-                .iter()
-                .zip(&new.members)
-                .all(|(old, new)| same(old, new))
     }
 
     fn ty(&mut self, old: &Whole<'_>, new: &Whole<'_>) {

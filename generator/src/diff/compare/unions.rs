@@ -1,6 +1,6 @@
 //! Enums and unions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::outline::{Entry, Kind};
 use super::super::rules;
@@ -11,19 +11,10 @@ use super::{Compare, Finding};
 
 impl Compare<'_, '_> {
     pub(super) fn values(&mut self, old: &Whole<'_>, new: &Whole<'_>) {
-        let same = |whole: &Whole<'_>, fact: fn(&Entry) -> &str, value: &Entry| {
-            whole
-                .all(Kind::Value)
-                .any(|other| fact(other) == fact(value))
-        };
-        let wire: fn(&Entry) -> &str = |value| value.fact("wire");
+        let (before, after) = (Values::of(old), Values::of(new));
         for value in old.all(Kind::Value) {
-            let by_wire = new
-                .all(Kind::Value)
-                .find(|other| wire(other) == wire(value));
-            let by_name = new
-                .all(Kind::Value)
-                .find(|other| other.name() == value.name());
+            let by_wire = after.by_wire.get(value.fact("wire")).copied();
+            let by_name = after.by_name.get(value.name()).copied();
             let finding = match (by_wire, by_name) {
                 (Some(other), _) if other.name() == value.name() => continue,
                 (Some(other), _) => Finding {
@@ -32,25 +23,24 @@ impl Compare<'_, '_> {
                     ..self.of_member(&rules::VALUE_RENAMED, (old, new), Some(value), Some(other))
                 },
                 // The name may have gone to a value that was there before.
-                (None, Some(other)) if !same(old, wire, other) => Finding {
-                    before: wire(value).to_owned(),
-                    after: wire(other).to_owned(),
+                (None, Some(other)) if !before.sends(other) => Finding {
+                    before: value.fact("wire").to_owned(),
+                    after: other.fact("wire").to_owned(),
                     ..self.of_member(&rules::VALUE_CHANGED, (old, new), Some(value), Some(other))
                 },
                 (None, _) => Finding {
-                    before: wire(value).to_owned(),
+                    before: value.fact("wire").to_owned(),
                     ..self.of_member(&rules::VALUE_REMOVED, (old, new), Some(value), None)
                 },
             };
             self.push(finding);
         }
         for value in new.all(Kind::Value) {
-            let had_name = old
-                .all(Kind::Value)
-                .any(|other| other.name() == value.name() && !same(new, wire, other));
-            if !same(old, wire, value) && !had_name {
+            let had_name = before.by_name.get(value.name());
+            let had_name = had_name.is_some_and(|other| !after.sends(other));
+            if !before.sends(value) && !had_name {
                 self.push(Finding {
-                    after: wire(value).to_owned(),
+                    after: value.fact("wire").to_owned(),
                     ..self.of_member(&rules::VALUE_ADDED, (old, new), None, Some(value))
                 });
             }
@@ -215,6 +205,27 @@ impl Compare<'_, '_> {
                 });
             }
         }
+    }
+}
+
+/// The values of an enum, by what they are found by: some enums have hundreds.
+struct Values<'a> {
+    by_wire: BTreeMap<&'a str, &'a Entry>,
+    by_name: BTreeMap<&'a str, &'a Entry>,
+}
+
+impl<'a> Values<'a> {
+    fn of(whole: &Whole<'a>) -> Self {
+        let values = || whole.all(Kind::Value);
+        Self {
+            by_wire: values().map(|value| (value.fact("wire"), value)).collect(),
+            by_name: values().map(|value| (value.name(), value)).collect(),
+        }
+    }
+
+    /// Whether one of them stands for the same value on the wire.
+    fn sends(&self, value: &Entry) -> bool {
+        self.by_wire.contains_key(value.fact("wire"))
     }
 }
 

@@ -11,6 +11,9 @@ use super::{Compare, Finding};
 /// What an operation wants of its callers, among all facts of it.
 const SECURITY: &str = "operation  security";
 
+/// The facts whose text has names of types in it.
+pub(super) const NAMES_TYPES: [&str; 2] = ["type", "brings"];
+
 impl Compare<'_, '_> {
     /// Tells of a pair that differs although nothing was told of it since there were `told` changes.
     pub(super) fn untold(&mut self, told: usize, old: &Whole<'_>, new: &Whole<'_>) {
@@ -57,7 +60,7 @@ impl Compare<'_, '_> {
             let kind = kind.as_str();
             facts.insert(format!("{kind} {name}"), String::new());
             for (fact, text) in &entry.facts {
-                let is_name = matches!(fact.as_str(), "type" | "brings");
+                let is_name = NAMES_TYPES.contains(&fact.as_str());
                 let text = match fact.as_str() {
                     // Where it stands, and what follows from elsewhere.
                     "at" | "flow" | "if" | "shared" => continue,
