@@ -4,6 +4,7 @@ mod expect;
 mod noise;
 mod pairs;
 mod row;
+mod speed;
 mod tools;
 
 use std::fs;
@@ -36,6 +37,9 @@ pub(crate) struct Plan {
     /// Ask no other tools; else they are installed where they are not there
     #[arg(long)]
     no_tools: bool,
+    /// Only measure how long comparing takes; ask it of the large documents, with `--group atlas`
+    #[arg(long)]
+    speed: bool,
     /// Instead of pairs, change the small cases at random, so many times
     #[arg(long, value_name = "COUNT")]
     mutations: Option<usize>,
@@ -63,11 +67,6 @@ pub(crate) fn history(plan: &Plan) -> Result<()> {
         return Ok(());
     }
     let place = workbench::folder("history")?;
-    let tools = if plan.no_tools {
-        Tools::none()
-    } else {
-        Tools::find(&place)?
-    };
     let mut revisions = pairs::all(&corpus)?;
     revisions.retain(|pair| {
         (plan.group.is_empty() || plan.group.contains(&pair.group))
@@ -76,6 +75,14 @@ pub(crate) fn history(plan: &Plan) -> Result<()> {
                 .as_ref()
                 .is_none_or(|text| pair.name.contains(text.as_str()))
     });
+    if plan.speed {
+        return speed::speed(&revisions);
+    }
+    let tools = if plan.no_tools {
+        Tools::none()
+    } else {
+        Tools::find(&place)?
+    };
     let mut rows = Vec::new();
     for batch in in_batches(&revisions) {
         rows.extend(judge(batch, plan, &tools)?);
