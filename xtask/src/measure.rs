@@ -13,7 +13,9 @@ pub(crate) struct Cost {
     pub(crate) wall: Duration,
     /// User and system time of all processes.
     pub(crate) cpu: Duration,
-    /// The largest process, in bytes.
+    /// User time alone: what the file system does is not in it.
+    pub(crate) user: Duration,
+    /// The largest process, in bytes. The system counts what this process has when it starts another one, so it must be small.
     pub(crate) peak: u64,
 }
 
@@ -26,6 +28,11 @@ impl Cost {
     /// The processors' time, in seconds.
     pub(crate) fn cpu_seconds(&self) -> f64 {
         self.cpu.as_secs_f64()
+    }
+
+    /// The user time, in seconds.
+    pub(crate) fn user_seconds(&self) -> f64 {
+        self.user.as_secs_f64()
     }
 
     /// The peak in MiB.
@@ -64,6 +71,7 @@ pub(crate) fn once(command: &mut Command) -> Result<Cost> {
     Ok(Cost {
         wall,
         cpu: used.rusage.utime + used.rusage.stime,
+        user: used.rusage.utime,
         peak: used.rusage.maxrss,
     })
 }
@@ -86,6 +94,7 @@ pub(crate) fn median(
     Ok(Cost {
         wall: middle(costs.iter().map(|cost| cost.wall)),
         cpu: middle(costs.iter().map(|cost| cost.cpu)),
+        user: middle(costs.iter().map(|cost| cost.user)),
         peak: middle(costs.iter().map(|cost| cost.peak)),
     })
 }

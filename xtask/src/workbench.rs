@@ -32,6 +32,22 @@ pub(crate) fn folder(name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// A folder for what is only measured: in memory where the system has such a place, for how long a disk takes says nothing of
+/// the generator.
+///
+/// # Errors
+///
+/// It cannot be made.
+pub(crate) fn scratch(name: &str) -> Result<PathBuf> {
+    let memory = Path::new("/dev/shm");
+    if !memory.is_dir() {
+        return folder(name);
+    }
+    let folder = memory.join(format!("atlas-codegen-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
 /// Cargo, in a folder, with results of its own and nothing kept from one build to the next.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
