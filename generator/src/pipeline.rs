@@ -116,11 +116,14 @@ pub(crate) struct Run {
     /// What there was to say before, with its places.
     told: Vec<Message>,
     strict: bool,
+    /// Whether nobody reads the crate's documentation.
+    is_bare: bool,
 }
 
 impl Run {
     pub(crate) fn new(strict: bool) -> Self {
         Self {
+            is_bare: false,
             diagnostics: Diagnostics::new(),
             timings: Vec::new(),
             told: Vec::new(),
@@ -183,9 +186,13 @@ impl Run {
         load: impl FnOnce(&mut Diagnostics) -> Result<spec::Document, spec::Refused>,
     ) -> Result<Built, Stopped> {
         let document = self.stage("spec", load).map_err(|spec::Refused| Stopped)?;
-        let api = self.stage("lower", |diagnostics| {
+        let mut api = self.stage("lower", |diagnostics| {
             lower::lower(&document, config, diagnostics)
         });
+        if self.is_bare {
+            // To make rustdoc's Markdown of a whole document takes a while.
+            api.drop_descriptions();
+        }
         self.boundary()?;
         // To find the lines of places, the document is read again, and nothing waits for that.
         let known = self.diagnostics.take();

@@ -208,6 +208,25 @@ fn every_surface_comes_back_from_its_lines() {
     }
 }
 
+/// To compare documents no documentation is made; a crate that is written has it.
+#[test]
+fn a_surface_is_the_same_with_and_without_documentation() {
+    let mut compared = 0;
+    for (document, own) in documents() {
+        let bytes = fs::read(&document).expect("the document can be read");
+        let (files, _) = pipeline::files(&bytes, "openapi.yaml", &config(&document, &own));
+        // Some have parts in other files, which a document in memory can't have.
+        let files = files.unwrap_or_default();
+        let Some(lock) = files.iter().find(|file| file.path == "surface.lock") else {
+            continue;
+        };
+        let bare = outline(&document, &own).write();
+        assert_eq!(bare, lock.text, "{}", document.display());
+        compared += 1;
+    }
+    assert!(compared > 40, "only {compared} documents were compared");
+}
+
 #[test]
 fn what_is_no_surface_is_told_by_its_line() {
     let (document, config) = documents().swap_remove(0);

@@ -1,6 +1,7 @@
 //! `diff` and `explain`: what a new document means for those who use the crate.
 
 use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -147,7 +148,9 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
     }
     let is_own = arguments.old_config.is_some();
     let (before, after) = pipeline::outlines(&old.side, &new.side, is_own);
-    let (before, after) = (old.surface(before)?, new.surface(after)?);
+    // The program ends when all is said: to take two large surfaces apart first would only take time.
+    let before = ManuallyDrop::new(old.surface(before)?);
+    let after = ManuallyDrop::new(new.surface(after)?);
     let mut comparison = diff::compare(&before, &after);
     let remade = pipeline::remade(&old.side, &new.side);
     comparison.attribute(&before, remade.as_ref(), &after);

@@ -62,6 +62,24 @@ impl Api {
         safe.or_else(|| absolute.next())
     }
 
+    /// Drops what types, properties and operations say of themselves in prose, which decides nothing but documentation.
+    pub fn drop_descriptions(&mut self) {
+        for ty in &mut self.types {
+            ty.docs.description = String::new();
+            if let Shape::Object(object) = &mut ty.shape {
+                for field in &mut object.fields {
+                    field.docs.description = String::new();
+                }
+            }
+        }
+        for operation in &mut self.operations {
+            operation.docs.description = String::new();
+            for parameter in &mut operation.parameters {
+                parameter.docs.description = String::new();
+            }
+        }
+    }
+
     /// The model as JSON, for people to read: a type's number is replaced by the place of its schema, so that a new type changes
     /// no other line.
     ///

@@ -28,6 +28,7 @@ pub fn outline(config: &Config) -> Result<(Outline, Vec<Message>), Vec<Message>>
 /// The same without what nobody asks for: to find the lines of warnings, a document is read once more.
 fn read(config: &Config, unheard: Unheard) -> Surfaced {
     let mut run = Run::new(false);
+    run.is_bare = true;
     run.diagnostics = Diagnostics::without(unheard);
     let locator = spec::Locator::of(config);
     let built = run.build(config, &locator, |diagnostics| {

@@ -166,8 +166,11 @@ impl<'a> Pairs<'a> {
             vote(left.entry.fact("brings"), right.entry.fact("brings"));
             vote(left.entry.fact("type"), right.entry.fact("type"));
             for member in &left.members {
-                if let Some(other) = same_member(member, right) {
-                    vote(member.fact("type"), other.fact("type"));
+                let ty = member.fact("type");
+                // To find a member's other side takes a while, and few speak of what is gone.
+                let speaks_of_gone = spelling::names(ty).any(|name| gone.contains_key(name));
+                if speaks_of_gone && let Some(other) = same_member(member, right) {
+                    vote(ty, other.fact("type"));
                 }
             }
         }
