@@ -237,9 +237,14 @@ fn field_type<'a>(context: &mut Context<'a>, wire: &str, drafts: &[Draft<'a>]) -
     let objects: Vec<Node<'a>> = telling
         .iter()
         .filter_map(|draft| draft.node.clone())
-        .filter(|node| matches!(context.kind_of(node), Kind::Object))
+        .filter(|node| matches!(context.kind_of(node), Kind::Object | Kind::Map(_)))
         .collect();
-    if objects.len() > 1 && objects.len() == telling.len() && !node.referenced {
+    // What one declaration says of all keys holds beside the keys that another one names.
+    let names_keys = objects
+        .iter()
+        .any(|node| matches!(context.kind_of(node), Kind::Object));
+    let are_all = objects.len() > 1 && objects.len() == telling.len();
+    if are_all && names_keys && !node.referenced {
         return context.declare_merged(objects, origin);
     }
     context.type_of(node, &origin)
