@@ -108,23 +108,24 @@ pub(super) fn is_variant<'a>(context: &Context<'a>, parent: &Node<'a>, node: &No
     false
 }
 
-/// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties; an object of
-/// which nothing is said is an alternative beside others that have them.
-pub(super) fn with_base<'a>(
-    context: &Context<'a>,
-    node: &Node<'a>,
-    entries: Vec<(SpecPath, Node<'a>)>,
-) -> Option<Kind<'a>> {
+/// Whether alternatives are objects with properties; an object of which nothing is said may be beside them.
+fn are_objects<'a>(context: &Context<'a>, entries: &[(SpecPath, Node<'a>)]) -> bool {
     let has_members = |(_, entry): &(SpecPath, Node<'a>)| context.has_members(entry);
     let is_open = |(_, entry): &(SpecPath, Node<'a>)| {
         let view = View::of(entry.schema);
         view.is_bare() && view.json_type == Some(JsonType::Object)
     };
-    let all_objects = entries.iter().any(has_members)
-        && entries
-            .iter()
-            .all(|entry| has_members(entry) || is_open(entry));
-    all_objects.then(|| {
+    let mut all = entries.iter();
+    entries.iter().any(has_members) && all.all(|entry| has_members(entry) || is_open(entry))
+}
+
+/// Alternatives beside properties: every variant holds the properties too. None if the alternatives have no properties.
+pub(super) fn with_base<'a>(
+    context: &Context<'a>,
+    node: &Node<'a>,
+    entries: Vec<(SpecPath, Node<'a>)>,
+) -> Option<Kind<'a>> {
+    are_objects(context, &entries).then(|| {
         Kind::Union(Parts {
             entries,
             discriminator: None,
@@ -150,9 +151,8 @@ pub(super) fn with_union_part<'a>(
         }
         let entries = context.alternatives(&part.path, keyword, variants);
         let fits = entries.len() > 1
-            && entries
-                .iter()
-                .all(|(_, entry)| entry.path != node.path && context.has_members(entry));
+            && entries.iter().all(|(_, entry)| entry.path != node.path)
+            && are_objects(context, &entries);
         fits.then_some((part, entries))
     });
     let (part, entries) = unions.next()?;
