@@ -4,6 +4,7 @@
 mod page;
 mod plant;
 mod report;
+mod sarif;
 mod skeleton;
 
 use std::collections::BTreeSet;

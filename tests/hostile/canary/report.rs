@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::everything_planted;
 use super::plant::{CODE, WORD, document};
+use super::sarif;
 
 /// The reports from one document to the other: names, comparison and places hold planted texts.
 fn with_report<R>(old: &Value, new: &Value, see: impl FnOnce(&Report<'_>) -> R) -> R {
@@ -44,7 +45,12 @@ fn with_report<R>(old: &Value, new: &Value, see: impl FnOnce(&Report<'_>) -> R) 
         versions: report::versions(&before, &comparison),
         consumer: Some(Consumer {
             name: format!("<b>{WORD}"),
-            findings: vec![finding(vec![0, 1]), finding(Vec::new())],
+            // The same twice: one place in a log.
+            findings: vec![
+                finding(vec![0, 1]),
+                finding(vec![0, 1]),
+                finding(Vec::new()),
+            ],
             notes: vec![format!("<i>{WORD}</i>")],
         }),
         causes: vec![format!("<i>{WORD}</i>")],
@@ -170,6 +176,30 @@ fn a_workflow_gets_no_command_of_a_document() {
         hidden(&log);
         hidden(&report::text(report));
     });
+}
+
+#[test]
+fn code_scanning_gets_a_log_of_the_standard_with_text_only() {
+    every_report(|report| {
+        let log = report::sarif(report);
+        let faults = sarif::faults(&log);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        let text = log.to_string();
+        assert!(text.contains(WORD) && text.contains(CODE));
+        for text in texts(&log) {
+            hidden(text);
+        }
+    });
+}
+
+/// Every text of a log.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Nothing that turns the order of what is read, or moves a cursor.

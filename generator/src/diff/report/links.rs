@@ -104,30 +104,49 @@ pub(super) fn old_spot(report: &Report<'_>, change: &Change) -> Option<Spot> {
 
 impl Spot {
     fn of(place: &Located) -> Self {
+        let position = place
+            .position
+            .filter(|_| at_revision(&place.file).is_none());
         let whole = Self::whole(&place.file);
-        let position = place.position.filter(|_| whole.file == place.file);
         Self { position, ..whole }
     }
 
     fn whole(file: &str) -> Self {
-        let parts = file.split_once(':');
-        let inside = parts.filter(|(revision, file)| revision.len() > 1 && !file.starts_with("//"));
+        let file = at_revision(file).unwrap_or(file);
+        // What shows files beside their lines knows them by their names alone.
+        let file = file.strip_prefix("./").unwrap_or(file);
         Self {
-            file: inside.map_or(file, |(_, inside)| inside).to_owned(),
+            file: file.to_owned(),
             position: None,
         }
     }
 }
 
-/// A file as a relative URI reference (RFC 3986, section 4.2).
+/// What a file at a revision is called in the working tree; none for one that is there.
+fn at_revision(file: &str) -> Option<&str> {
+    let (revision, inside) = file.split_once(':')?;
+    // A single letter is a drive.
+    (revision.len() > 1 && !inside.starts_with("//")).then_some(inside)
+}
+
+/// A file as a relative URI reference (RFC 3986, section 4.2), or, where its path is absolute, as a URI of its own (RFC 8089): SARIF
+/// wants no reference that begins with a slash (section 3.4.3).
 pub(super) fn uri(file: &str) -> String {
     let file = file.replace('\\', "/");
-    utf8_percent_encode(&file, PATH).to_string()
+    let drive = file.split_once(':').filter(|(drive, _)| {
+        drive.len() == 1 && drive.starts_with(|letter: char| letter.is_ascii_alphabetic())
+    });
+    let (start, path) = match (drive, file.strip_prefix('/')) {
+        (Some((drive, path)), _) => (format!("file:///{drive}:"), path),
+        (None, Some(path)) => ("file:///".to_owned(), path.trim_start_matches('/')),
+        (None, None) => (String::new(), file.as_str()),
+    };
+    format!("{start}{}", utf8_percent_encode(path, PATH))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reference;
+    use super::{Spot, reference, uri};
 
     #[test]
     fn a_link_leads_to_a_file_and_never_to_a_script() {
@@ -143,6 +162,31 @@ mod tests {
             ("//example.com/x", Some("example.com/x#L3")),
         ] {
             assert_eq!(reference(file, Some(3)).as_deref(), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_a_uri_that_says_where_it_begins() {
+        for (file, expected) in [
+            ("spec/a b%.yaml", "spec/a%20b%25.yaml"),
+            ("spec:1/a.yaml", "spec%3A1/a.yaml"),
+            ("/srv/api.yaml", "file:///srv/api.yaml"),
+            ("//host/api.yaml", "file:///host/api.yaml"),
+            ("C:\\spec\\api.yaml", "file:///C:/spec/api.yaml"),
+        ] {
+            assert_eq!(uri(file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_in_the_working_tree() {
+        for (file, expected) in [
+            ("./spec/api.yaml", "spec/api.yaml"),
+            ("HEAD~1:spec/api.yaml", "spec/api.yaml"),
+            ("HEAD~1:./api.yaml", "api.yaml"),
+            ("../api.yaml", "../api.yaml"),
+        ] {
+            assert_eq!(Spot::whole(file).file, expected, "{file}");
         }
     }
 }

@@ -55,9 +55,12 @@ fn rule(rule: &Rule) -> Value {
     let markdown = format!("{}\n\n```diff\n{}\n```", rule.why, rule.example);
     object!({
         "id": rule.code,
-        "shortDescription": { "text": rule.title },
-        "fullDescription": { "text": rule.why },
-        "help": { "text": format!("{}\n\n{}", rule.why, rule.example), "markdown": markdown },
+        "shortDescription": { "text": message(rule.title) },
+        "fullDescription": { "text": message(rule.why) },
+        "help": {
+            "text": message(&format!("{}\n\n{}", rule.why, rule.example)),
+            "markdown": message(&markdown),
+        },
         "defaultConfiguration": { "level": level(rule.rust, rule.sent.max(rule.received)) },
     })
 }
@@ -73,7 +76,7 @@ fn result(
         "ruleId": change.rule.code,
         "ruleIndex": index,
         "level": level(change.rust, change.wire),
-        "message": { "text": visible(&change.sentence()) },
+        "message": { "text": message(&visible(&change.sentence())) },
         "locations": [location(&links::spot(report, change), &change.item)],
         "partialFingerprints": { "change/v1": fingerprint(name) },
         "properties": {
@@ -87,7 +90,12 @@ fn result(
     if let (Some(old), false) = (links::old_spot(report, change), change.new_at.is_empty()) {
         related.push(with_message(location(&old, &change.item), "as it was"));
     }
-    related.extend(touched(report, position));
+    for place in touched(report, position) {
+        // Several uses on one spot are one place: no two related locations are the same (section 3.27.22).
+        if !related.contains(&place) {
+            related.push(place);
+        }
+    }
     if let (Some(members), false) = (result.as_object_mut(), related.is_empty()) {
         members.insert("relatedLocations".to_owned(), Value::Array(related));
     }
@@ -114,6 +122,7 @@ fn touched(report: &Report<'_>, change: usize) -> Vec<Value> {
 
 fn with_message(mut location: Value, text: &str) -> Value {
     if let Some(members) = location.as_object_mut() {
+        let text = message(text);
         members.insert("message".to_owned(), object!({ "text": text }));
     }
     location
@@ -131,9 +140,35 @@ fn location(spot: &Spot, item: &str) -> Value {
     })
 }
 
+/// A text as a message string: braces would be a placeholder (section 3.11.5), and brackets with parentheses behind them a link
+/// (section 3.11.6).
+fn message(text: &str) -> String {
+    let text = text.replace('{', "{{").replace('}', "}}");
+    text.replace("](", "] (")
+}
+
 /// A few digits by which a change is known in the next report.
 fn fingerprint(name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
     let bytes = digest.iter().take(16);
     bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message;
+
+    #[test]
+    fn a_text_is_neither_a_placeholder_nor_a_link() {
+        for (text, expected) in [
+            ("GET /pets/{0}", "GET /pets/{{0}}"),
+            (
+                "[free](https://example.com)",
+                "[free] (https://example.com)",
+            ),
+            ("Vec<[u8; 2]>", "Vec<[u8; 2]>"),
+        ] {
+            assert_eq!(message(text), expected);
+        }
+    }
 }
