@@ -99,6 +99,7 @@ fn actions_have_full_versions_and_jobs_no_more_rights_than_they_use() {
             "generate contents read",
             "scan contents read",
             "scan security-events write",
+            "scan actions read",
             "propose contents write",
             "propose pull-requests write",
         ]
@@ -129,7 +130,7 @@ components:
     Pet: {type: object, properties: {id: {type: string}}}
 ";
 
-/// Runs a step of the first job in a folder, as a runner does.
+/// Runs a step in a folder, as a runner does. Programs in its `bin` come before all others.
 fn step(dir: &Path, name: &str) {
     let step = steps(&workflow())
         .into_iter()
@@ -152,7 +153,7 @@ fn step(dir: &Path, name: &str) {
         step["run"].as_str().unwrap(),
     ]);
     bash.current_dir(dir.join("repository"))
-        .env("PATH", format!("{folder}:{path}"))
+        .env("PATH", format!("{}/bin:{folder}:{path}", dir.display()))
         .env("RUNNER_TEMP", dir)
         .env("GITHUB_OUTPUT", dir.join("output"))
         .env("GITHUB_STEP_SUMMARY", dir.join("summary"));
@@ -175,6 +176,66 @@ fn git(dir: &Path, arguments: &[&str]) {
         .unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {error}");
+}
+
+/// A `gh` that writes down how it was called, and knows of the pull request in the file `open`.
+#[cfg(unix)]
+const GH: &str = "#!/bin/sh
+echo \"$*\" >> \"$RUNNER_TEMP/called\"
+if [ \"$1 $2\" = \"pr list\" ]; then cat \"$RUNNER_TEMP/open\"; fi
+";
+
+#[cfg(unix)]
+#[test]
+fn it_opens_one_pull_request_whose_text_ends_with_a_whole_line() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = TempDir::new().unwrap();
+    let repository = dir.path().join("repository");
+    git(dir.path(), &["init", "-q", "--bare", "remote"]);
+    git(dir.path(), &["init", "-q", "repository"]);
+    git(&repository, &["remote", "add", "origin", "../remote"]);
+    fs::create_dir(repository.join("spec")).unwrap();
+    fs::write(repository.join("spec/openapi.yaml"), "old\n").unwrap();
+    git(&repository, &["add", "."]);
+    git(&repository, &["commit", "-qm", "one"]);
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    fs::create_dir(dir.path().join("bin")).unwrap();
+    write("bin/gh", GH);
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(dir.path().join("bin/gh"), executable).unwrap();
+    fs::create_dir(dir.path().join("report")).unwrap();
+    // Half a line would end in a code span that does not.
+    let line = "- **major** `Pet.é` is gone: `@team`.\n";
+    write("report/report.markdown", &line.repeat(2000));
+    let patch = "diff --git a/spec/openapi.yaml b/spec/openapi.yaml\n--- a/spec/openapi.yaml\n+++ b/spec/openapi.yaml\n@@ -1 +1 @@\n-old\n+new\n";
+    write("report/client.patch", patch);
+    write("open", "");
+    step(dir.path(), "Open a pull request");
+    let body = fs::read_to_string(dir.path().join("body.md")).unwrap();
+    assert!(
+        body.len() > 59_900 && body.len() <= 60_000,
+        "{}",
+        body.len()
+    );
+    assert_eq!(body, line.repeat(body.len() / line.len()));
+    git(&repository, &["switch", "-q", "-"]);
+    write("open", "7\n");
+    step(dir.path(), "Open a pull request");
+    let called = fs::read_to_string(dir.path().join("called")).unwrap();
+    let called: Vec<&str> = called.lines().collect();
+    assert_eq!(called.len(), 4, "{called:?}");
+    assert!(
+        called[1].starts_with("pr create --head api-client "),
+        "{called:?}"
+    );
+    assert!(
+        called[3].contains("--method PATCH repos/{owner}/{repo}/pulls/7 --field body=@"),
+        "{called:?}"
+    );
+    git(
+        dir.path(),
+        &["--git-dir", "remote", "rev-parse", "api-client"],
+    );
 }
 
 #[cfg(unix)]
