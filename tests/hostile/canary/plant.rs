@@ -38,6 +38,7 @@ pub(super) const BREAKOUTS: &[&str] = &[
     "{}{0}{qzxcanary}{:?}",
     "//! qzxcanary\n//! compile_error",
     "/// qzxcanary /** compile_error */",
+    "@qzxcanary @qzxcanary/team qzxcanary#12 #12 GH-12 https://qzxcanary.example www.qzxcanary.example 0a1b2c3 :qzxcanary: $x$",
     "\u{202e}qzxcanary\u{2066} compile_error\u{2069}",
     "qzx\u{200b}canary qzxcanary\u{feff}\u{200d}\u{ad}\u{2060}",
     "../../qzxcanary",

@@ -7,7 +7,7 @@ use atlas_codegen::config::Config;
 use atlas_codegen::diff::report::{self, Report};
 use atlas_codegen::diff::{self, Comparison, Consumer, Finding, Spot};
 use atlas_codegen::pipeline::{self, Side};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use super::everything_planted;
@@ -51,9 +51,9 @@ fn with_report<R>(old: &Value, new: &Value, see: impl FnOnce(&Report<'_>) -> R) 
                 finding(vec![0, 1]),
                 finding(Vec::new()),
             ],
-            notes: vec![format!("<i>{WORD}</i>")],
+            notes: vec![format!("<i>{WORD}</i> @{WORD}")],
         }),
-        causes: vec![format!("<i>{WORD}</i>")],
+        causes: vec![format!("<i>{WORD}</i> @{WORD} {WORD}/a#1")],
         sunsets: report::sunsets(&after, 90, |_| Some(1)),
         comparison,
         new_places,
@@ -62,7 +62,7 @@ fn with_report<R>(old: &Value, new: &Value, see: impl FnOnce(&Report<'_>) -> R) 
 }
 
 fn finding(changes: Vec<usize>) -> Finding {
-    let text = format!("<b>{WORD}</b> \u{202e} ![a](b) [c](d)\n::error::{CODE}");
+    let text = format!("<b>{WORD}</b> @{WORD} \u{202e} ![a](b) [c](d)\n::error::{CODE}");
     Finding {
         is_error: true,
         spot: Some(Spot {
@@ -138,7 +138,9 @@ fn a_page_has_the_tags_of_its_template_only() {
 fn a_pull_request_gets_text_only() {
     every_report(|report| {
         let markdown = report::markdown(report);
-        assert!(markdown.contains(WORD));
+        assert!(markdown.contains(WORD) && markdown.contains(&format!("@{WORD}")));
+        calls_nobody(&markdown);
+        calls_nobody(&report::entry(&report.comparison));
         for event in Parser::new_ext(&markdown, Options::all()) {
             match event {
                 Event::InlineHtml(tag) => {
@@ -199,6 +201,32 @@ fn texts(value: &Value) -> Vec<&str> {
         Value::Array(items) => items.iter().flat_map(texts).collect(),
         Value::Object(members) => members.values().flat_map(texts).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// What GitHub makes people, issues and links of stands in code only.
+fn calls_nobody(markdown: &str) {
+    let mut is_block = false;
+    for event in Parser::new_ext(markdown, Options::all()) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_block = true,
+            Event::End(TagEnd::CodeBlock) => is_block = false,
+            Event::Text(text) if !is_block => {
+                for sign in [
+                    "@",
+                    "#1",
+                    "GH-1",
+                    "://",
+                    "www.",
+                    "0a1b2c3",
+                    ":qzxcanary:",
+                    "$",
+                ] {
+                    assert!(!text.contains(sign), "{text}");
+                }
+            }
+            _ => {}
+        }
     }
 }
 

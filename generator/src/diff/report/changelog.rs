@@ -7,7 +7,7 @@ use super::super::change::Comparison;
 use super::super::outline::Outline;
 use super::super::verdict::{Rust, Version};
 use super::Report;
-use super::markdown::escaped;
+use super::inert::escaped;
 
 const HEAD: &str = "\
 # Changelog

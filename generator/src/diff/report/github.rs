@@ -1,6 +1,8 @@
 //! The report as commands of a GitHub workflow, which show beside the lines of a pull request.
 //!
 //! <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>
+//!
+//! Their messages are shown as they are, without Markdown: a `@name` in them calls nobody.
 
 use super::fold::{Line, visible};
 use super::sarif::level;

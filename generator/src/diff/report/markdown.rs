@@ -1,7 +1,7 @@
 //! The report as Markdown, for a pull request.
 
 use super::super::verdict::Wire;
-use super::fold::{pieces, visible};
+use super::inert::{code, escaped};
 use super::{Report, places};
 
 /// The report as Markdown.
@@ -63,32 +63,4 @@ pub fn markdown(report: &Report<'_>) -> String {
         ));
     }
     text
-}
-
-/// A text of the user's or of a document's as Markdown: what stands between backticks is code, and the rest is text.
-pub(super) fn escaped(text: &str) -> String {
-    let mut markdown = String::with_capacity(text.len());
-    for (is_code, piece) in pieces(text) {
-        if is_code {
-            markdown.push_str(&code(piece));
-            continue;
-        }
-        for letter in visible(piece).chars() {
-            match letter {
-                '<' => markdown.push_str("&lt;"),
-                '&' => markdown.push_str("&amp;"),
-                '\\' | '*' | '_' | '[' | ']' | '~' | '|' => {
-                    markdown.push('\\');
-                    markdown.push(letter);
-                }
-                _ => markdown.push(letter),
-            }
-        }
-    }
-    markdown
-}
-
-/// A text as code within a line.
-pub(super) fn code(text: &str) -> String {
-    format!("`{}`", visible(text).replace('`', "'"))
 }

@@ -4,6 +4,7 @@ mod changelog;
 mod fold;
 mod github;
 mod html;
+mod inert;
 mod json;
 mod links;
 mod markdown;

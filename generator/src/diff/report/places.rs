@@ -6,7 +6,7 @@ use super::super::change::Change;
 use super::super::consumer::{Consumer, Finding, Spot};
 use super::super::line::is_hidden;
 use super::super::verdict::Rust;
-use super::markdown::{code, escaped};
+use super::inert::{code, escaped};
 use super::{Report, counted, fold};
 
 /// What a report says of the program.
@@ -204,7 +204,7 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
         ));
         for finding in &touched.findings {
             let (at, words, doubt) = (finding.at(), finding.words(), finding.doubt());
-            text.push_str(&format!("  - `{at}` {}{doubt}\n", escaped(&words)));
+            text.push_str(&format!("  - {} {}{doubt}\n", code(&at), escaped(&words)));
         }
     }
     if !places.unexplained.is_empty() {
