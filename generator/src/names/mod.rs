@@ -4,6 +4,7 @@
 //! schema renames no other, unless both would have one name: then `settle` says who keeps it, and a warning says so.
 //! The user can pin any name in the config.
 
+mod case;
 mod context;
 mod credentials;
 mod form;

@@ -134,7 +134,7 @@ fn letters_and_digits_are_split_as_heck_splits_them() {
         parts = parts.iter().flat_map(longer).collect();
         for part in &parts {
             let mut words = Vec::new();
-            super::super::words::split_part(part, &mut words);
+            super::super::case::split_part(part, &mut words);
             assert_eq!(words.join("_"), part.to_snake_case(), "{part}");
         }
     }
