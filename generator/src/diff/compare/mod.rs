@@ -1,6 +1,7 @@
 //! Two surfaces, compared: what stands in both is matched first, renames among the rest are found, and then each pair is
 //! compared in the names of the new side, so that a rename is told of once and nothing follows from it.
 
+mod answers;
 mod fields;
 mod groups;
 mod inputs;
