@@ -30,6 +30,7 @@ mod security;
 mod select;
 mod sequence;
 mod server;
+mod tag;
 mod union;
 mod unused;
 mod version;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::{Context, Node};
 use super::schema::Kind;
-use super::union::{Candidate, allowed_values};
+use super::tag::allowed_values;
+use super::union::Candidate;
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Enum, Select, TypeRef, Union, Variant, When};
 
