@@ -12,6 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod types;
+mod versions;
 
 pub use calls::{NextPage, Operations, PagedOperation, Paging, Waiter};
 pub use nearest::nearest;
@@ -21,6 +22,6 @@ pub use options::{
 };
 pub use pointer::parse as parse_pointer;
 pub use profiles::Profiles;
-pub use read::is_date;
 pub use selection::{PathPattern, Selection};
 pub use types::{Dependency, Types};
+pub use versions::is_date;
