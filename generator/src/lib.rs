@@ -18,5 +18,6 @@ pub mod plan;
 pub mod render;
 pub mod spec;
 pub mod surface;
+mod template;
 mod threads;
 pub mod wire;

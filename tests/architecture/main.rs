@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("threads", &[]),
+    ("template", &[]),
     ("config", &["diag"]),
     ("spec", &["diag", "config", "threads"]),
     ("wire", &[]),
@@ -23,8 +24,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("emit", &["surface", "threads"]),
-    ("render", &["surface"]),
-    ("diff", &["surface", "diag", "threads"]),
+    ("render", &["surface", "template"]),
+    ("diff", &["surface", "diag", "template", "threads"]),
     ("output", &["surface", "diag", "threads"]),
 ];
 
@@ -35,7 +36,7 @@ const RESERVED_CRATES: &[(&str, &[&str])] = &[
     ("quote", &["emit"]),
     ("syn", &["emit"]),
     ("prettyplease", &["emit"]),
-    ("minijinja", &["render", "diff"]),
+    ("minijinja", &["template", "render", "diff"]),
     ("heck", &["names"]),
     ("toml", &["config"]),
     ("toml_writer", &["render"]),

@@ -11,10 +11,10 @@ mod tests;
 
 use std::fmt;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Value};
 
 use crate::surface::{Crate, File, Package};
+use crate::template;
 
 const MANIFEST: &str = include_str!("../../../templates/crate/Cargo.toml.jinja");
 const README: &str = include_str!("../../../templates/crate/README.md.jinja");
@@ -38,17 +38,9 @@ pub fn render(krate: &Crate) -> Result<Vec<File>, Fault> {
     ])
 }
 
-/// A template with its values. A line with nothing but a tag leaves no line.
+/// A template with its values.
 fn fill(template: &str, context: Value) -> Result<String, minijinja::Error> {
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()?;
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.set_syntax(syntax);
+    let environment = template::environment(|_| AutoEscape::None)?;
     environment.template_from_str(template)?.render(context)
 }
 

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{AutoEscape, Value, context};
 
 use super::super::change::{Change, Flow};
 use super::super::consumer::Finding;
@@ -13,6 +12,7 @@ use super::super::verdict::{Rust, Wire};
 use super::fold::{Line, name, pieces, visible};
 use super::links::{self, Link};
 use super::{Report, identities};
+use crate::template;
 
 const TEMPLATE: &str = include_str!("../../../../templates/report/report.html.jinja");
 
@@ -50,15 +50,7 @@ impl std::error::Error for NotFilled {
 
 /// The template with its values, which are escaped wherever they stand.
 fn fill(context: Value) -> Result<String, minijinja::Error> {
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()?;
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_syntax(syntax);
+    let mut environment = template::environment(|_| AutoEscape::Html)?;
     environment.add_filter("soft", |text: &str| soft(text));
     environment.template_from_str(TEMPLATE)?.render(context)
 }
