@@ -7,6 +7,7 @@ mod features;
 mod growth;
 mod history;
 mod measure;
+mod table;
 mod workbench;
 
 use std::path::PathBuf;

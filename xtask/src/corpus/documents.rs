@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::Plan;
+use crate::table;
 
 /// A batch has at most so many documents, and so many bytes of them.
 const BATCH: usize = 80;
@@ -62,30 +63,14 @@ pub(super) fn choose(folder: &Path, plan: &Plan) -> Result<Vec<Document>> {
 }
 
 fn index(folder: &Path) -> Result<Vec<Document>> {
-    let file = folder.join("INDEX.tsv");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column = |name: &str| {
-        let found = header.iter().position(|column| *column == name);
-        found.with_context(|| format!("{} has no column `{name}`", file.display()))
-    };
-    let (path, clean, bytes) = (column("path")?, column("clean")?, column("total_bytes")?);
-    let documents = lines.filter_map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let path = (*cells.get(path)?).to_owned();
-        Some(Document {
-            file: folder.join(&path),
-            group: path.split('/').next().unwrap_or_default().to_owned(),
-            clean: cells.get(clean) == Some(&"yes"),
-            bytes: cells
-                .get(bytes)
-                .and_then(|cell| cell.parse().ok())
-                .unwrap_or(0),
-            key: key(&path),
-            path,
-        })
+    let rows = table::read(&folder.join("INDEX.tsv"), ["path", "clean", "total_bytes"])?;
+    let documents = rows.into_iter().map(|[path, clean, bytes]| Document {
+        file: folder.join(&path),
+        group: path.split('/').next().unwrap_or_default().to_owned(),
+        clean: clean == "yes",
+        bytes: bytes.parse().unwrap_or(0),
+        key: key(&path),
+        path,
     });
     // A revision can be listed twice: as itself and as the newest.
     let mut documents: Vec<Document> = documents.collect();

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use atlas_codegen::diff::Wire;
 
 use super::row::Row;
+use crate::table;
 
 /// A row of the table of what is expected.
 struct Expected {
@@ -85,31 +85,21 @@ fn level(expected: &Expected) -> &str {
 
 /// The rows that are about the files as they are, and say something.
 fn read(folder: &Path) -> Result<Vec<Expected>> {
-    let file = folder.join("EXPECT.tsv");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column = |name: &str| {
-        let found = header.iter().position(|column| *column == name);
-        found.with_context(|| format!("{} has no column `{name}`", file.display()))
-    };
-    let (old, new, verdict) = (column("base")?, column("revision")?, column("verdict")?);
-    let (ids, edit) = (
-        column("change_ids_with_level")?,
-        column("needs_in_memory_edit")?,
-    );
-    let rows = lines.filter_map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |at: usize| cells.get(at).map(|cell| (*cell).to_owned());
-        let is_meant = cell(edit)? == "no" && !cell(verdict)?.starts_with("unstated");
-        let row = Expected {
-            old: cell(old)?,
-            new: cell(new)?,
-            verdict: cell(verdict)?,
-            ids: cell(ids)?,
-        };
-        is_meant.then_some(row)
+    let columns = [
+        "base",
+        "revision",
+        "verdict",
+        "change_ids_with_level",
+        "needs_in_memory_edit",
+    ];
+    let rows = table::read(&folder.join("EXPECT.tsv"), columns)?.into_iter();
+    let meant =
+        rows.filter(|[_, _, verdict, _, edit]| edit == "no" && !verdict.starts_with("unstated"));
+    let rows = meant.map(|[old, new, verdict, ids, _]| Expected {
+        old,
+        new,
+        verdict,
+        ids,
     });
     Ok(rows.collect())
 }
