@@ -210,3 +210,9 @@ impl Comparison {
         same.count()
     }
 }
+
+/// The last part of an item: `name` of `types::Pet.name`, `pets().get_pet(name)` and `pets().get_pet().name`.
+pub(super) fn last_part(item: &str) -> &str {
+    let mut parts = item.rsplit([':', '.', '(']);
+    parts.next().unwrap_or_default().trim_end_matches(')')
+}

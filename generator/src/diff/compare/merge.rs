@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::change::Change;
+use super::super::change::{Change, last_part};
 use super::super::rules;
 
 /// Joins changes that are one in the document, and sorts them: by group of operations, then by what they are about.
@@ -63,12 +63,7 @@ fn key(change: &Change) -> Option<[String; 5]> {
     if !is_member || !(is_shared(&change.old_at) || is_shared(&change.new_at)) {
         return None;
     }
-    let name = change
-        .item
-        .rsplit([':', '.', '('])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let name = last_part(&change.item).to_owned();
     let texts = format!("{}\n{}", end(&change.before), end(&change.after));
     Some([
         code,
@@ -82,7 +77,7 @@ fn key(change: &Change) -> Option<[String; 5]> {
 /// The last part of a path; anything else as it is.
 fn end(text: &str) -> &str {
     match text.strip_prefix("types::") {
-        Some(path) => path.rsplit([':', '.']).next().unwrap_or_default(),
+        Some(path) => last_part(path),
         None => text,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::change::Change;
+use super::super::change::{Change, last_part};
 use super::super::compare::method_name;
 use super::super::outline::{Entry, Kind, Outline};
 
@@ -83,12 +83,6 @@ impl<'o> Side<'o> {
     }
 }
 
-/// The last part of a name: `name` of `types::Pet.name`, `pets().get_pet(name)` and `pets().get_pet().name`.
-fn last(name: &str) -> &str {
-    let mut parts = name.rsplit([':', '.', '(']);
-    parts.next().unwrap_or_default().trim_end_matches(')')
-}
-
 /// The name of the type in `types::Pet.name`.
 fn type_of(place: &str) -> Option<String> {
     let inside = place.strip_prefix("types::")?;
@@ -131,7 +125,7 @@ impl<'o> Names<'o> {
     /// The type of the handle that an operation of the new side stands at, and its method.
     pub(super) fn method<'n>(&self, item: &'n str) -> (Option<&str>, &'n str) {
         let group = item.split("().").next().unwrap_or_default();
-        (self.new.handles.get(group).copied(), last(item))
+        (self.new.handles.get(group).copied(), last_part(item))
     }
 
     /// What the compiler would name for a change, and for each of the others that are the same change.
@@ -171,7 +165,7 @@ impl<'o> Names<'o> {
 
     /// Types and their members.
     fn of_type(&self, code: &str, change: &Change, subject: &mut Subject) {
-        let item = last(&change.item).to_owned();
+        let item = last_part(&change.item).to_owned();
         let changed = || Some((item.clone(), layers(&change.after, &change.before)));
         let takes = |subject: &mut Subject, is_count: bool| {
             subject.argument.clone_from(&item);
@@ -179,7 +173,9 @@ impl<'o> Names<'o> {
         };
         match code {
             "type-removed" | "type-needs-feature" => subject.gone_types.push(item),
-            "type-renamed" => subject.gone_types.push(last(&change.before).to_owned()),
+            "type-renamed" => subject
+                .gone_types
+                .push(last_part(&change.before).to_owned()),
             "type-kind-changed" => subject.is_whole = true,
             "derive-removed" => {
                 subject.beside = change.before.split(", ").map(str::to_owned).collect()
@@ -199,7 +195,7 @@ impl<'o> Names<'o> {
                 subject.gone.push(item);
             }
             "field-renamed" | "enum-value-renamed" | "variant-renamed" => {
-                subject.gone.push(last(&change.before).to_owned());
+                subject.gone.push(last_part(&change.before).to_owned());
                 takes(subject, false);
             }
             "required-field-removed" => {
@@ -237,7 +233,7 @@ impl<'o> Names<'o> {
 
     /// Operations: methods of handles, and their requests.
     fn of_operation(&self, code: &str, change: &Change, subject: &mut Subject) {
-        let item = last(&change.item).to_owned();
+        let item = last_part(&change.item).to_owned();
         let owner = change.owner.as_str();
         let request = self.new.request(owner).or_else(|| self.old.request(owner));
         let module = self
@@ -271,7 +267,7 @@ impl<'o> Names<'o> {
             }
             "setter-renamed" => {
                 subject.owners.extend(request);
-                subject.gone.push(last(&change.before).to_owned());
+                subject.gone.push(last_part(&change.before).to_owned());
             }
             "waiter-removed" => {
                 subject.owners.extend(self.new.handle(owner));
@@ -300,7 +296,7 @@ impl<'o> Names<'o> {
 
     /// An operation that is not where it was: its method, its request, and its answers where they have a type of their own.
     fn lost_operation(&self, before: &str, after: &str, subject: &mut Subject) {
-        subject.gone.push(last(before).to_owned());
+        subject.gone.push(last_part(before).to_owned());
         let handles = [
             self.old.handle(before),
             self.new.handle(before),
@@ -354,11 +350,11 @@ fn of_client(code: &str, change: &Change, subject: &mut Subject) {
         }
         "credentials-removed" => {
             subject.owners.push(credentials());
-            subject.gone.push(last(&change.item).to_owned());
+            subject.gone.push(last_part(&change.item).to_owned());
         }
         "credentials-changed" => {
             subject.owners.push(credentials());
-            subject.beside.push(last(&change.item).to_owned());
+            subject.beside.push(last_part(&change.item).to_owned());
         }
         _ => {}
     }

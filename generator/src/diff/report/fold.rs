@@ -1,6 +1,6 @@
 //! Changes of one kind in one sentence.
 
-use super::super::change::Change;
+use super::super::change::{Change, last_part};
 use super::super::line::is_hidden;
 use super::super::rules;
 use super::super::verdict::{Rust, Wire};
@@ -148,10 +148,7 @@ fn sentence<'c>(changes: &[&'c Change]) -> (String, Vec<&'c str>) {
 pub(super) fn name(change: &Change) -> &str {
     match together(change) {
         None | Some(("", ..)) => &change.item,
-        Some(_) => {
-            let mut parts = change.item.rsplit([':', '.', '(']);
-            parts.next().unwrap_or_default()
-        }
+        Some(_) => last_part(&change.item),
     }
 }
 
