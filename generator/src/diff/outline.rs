@@ -57,6 +57,8 @@ macro_rules! kinds {
 kinds! {
     /// The crate itself, and what made it.
     Crate = "crate" "",
+    /// What stands at the crate's root.
+    Export = "export" "",
     /// A Cargo feature.
     Feature = "feature" "",
     /// A group of operations.

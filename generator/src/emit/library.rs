@@ -3,7 +3,7 @@
 use super::Fault;
 use super::docs::Docs;
 use super::source::Source;
-use crate::surface::{Crate, File, Item, RustType, TypeFile, TypeItem};
+use crate::surface::{Crate, Exports, File};
 
 /// Lints that say nothing about code whose names, sizes and texts are those of a document, with the reason.
 const ALLOWED: &[(&[&str], &str)] = &[
@@ -35,23 +35,6 @@ const ALLOWED: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// What a user of the crate needs of the runtime, at the crate's root.
-const RUNTIME: &[&str] = &[
-    "Base64",
-    "Bytes",
-    "Date",
-    "ErrorKind",
-    "Patch",
-    "Retry",
-    "Timestamp",
-    "Upload",
-    "Uuid",
-    "Value",
-];
-
-/// What the crate makes of the runtime's types.
-const OWN: &[&str] = &["Call", "Download", "Error", "Response", "Waiter"];
-
 pub(super) fn library(krate: &Crate) -> Result<File, Fault> {
     let mut docs = String::new();
     self::docs(krate).write(&mut docs, "", "//!");
@@ -66,49 +49,18 @@ pub(super) fn library(krate: &Crate) -> Result<File, Fault> {
     source.text(docs);
     source.text(allowed.collect());
     source.text("mod client;\nmod error;\npub mod operations;\npub mod types;\n".to_owned());
-    let (has_events, has_lines) = krate.sequences();
-    let has_files = krate.types.iter().any(holds_files);
-    let names = |names: &[&'static str], more: &[(bool, &'static str)]| {
-        let more = more
-            .iter()
-            .filter_map(|(is_there, name)| is_there.then_some(*name));
-        let mut names: Vec<&str> = names.iter().copied().chain(more).collect();
-        names.sort_unstable();
-        names.join(", ")
-    };
+    let Exports {
+        client,
+        runtime,
+        own,
+    } = krate.exports();
     source.text(format!(
-        "pub use client::{{Client, Credentials}};\npub use client_runtime;\npub use client_runtime::{{{}}};\n\
-         pub use error::{{{}}};\n",
-        names(RUNTIME, &[(has_events, "Event"), (has_files, "FilePart")]),
-        names(OWN, &[(has_events, "Events"), (has_lines, "Lines")]),
+        "pub use client::{{{}}};\npub use client_runtime;\npub use client_runtime::{{{}}};\npub use error::{{{}}};\n",
+        client.join(", "),
+        runtime.join(", "),
+        own.join(", "),
     ));
     Ok(source.finish_plain("src/lib.rs", &krate.package))
-}
-
-/// Whether a member of a type is a file: only then is that of use to anyone.
-fn holds_files(file: &TypeFile) -> bool {
-    let of_item = |item: &TypeItem| match &item.item {
-        Item::Struct(item) => {
-            let fields = item.fields.iter().map(|field| &field.ty);
-            fields
-                .chain(item.rest.as_ref().map(|rest| &rest.ty))
-                .any(is_file)
-        }
-        Item::Union(item) => item.variants.iter().any(|variant| is_file(&variant.ty)),
-        Item::Alias(ty) => is_file(ty),
-        Item::TextEnum(_) | Item::IntegerEnum(_) => false,
-    };
-    file.types.iter().any(of_item)
-}
-
-fn is_file(ty: &RustType) -> bool {
-    match ty {
-        RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Box(inner) => is_file(inner),
-        ty => *ty == RustType::FilePart,
-    }
 }
 
 /// What the document says of the API, how to begin, and the features.

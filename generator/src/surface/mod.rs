@@ -3,6 +3,7 @@
 //! `emit` turns it into Rust and `render` into the files around it; neither decides anything. Lists are in the order
 //! in which they are written.
 
+mod exports;
 mod operation;
 mod security;
 mod types;
@@ -14,6 +15,7 @@ pub use crate::wire::{
     Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence,
     ServerTemplate, ServerVariable, Style, Waiting,
 };
+pub use exports::Exports;
 pub use operation::{
     Answer, AnswerVariant, BodyKind, ExampleValue, Group, Input, Operation, OperationWire, Target,
     Waiter, Way,

@@ -9,13 +9,14 @@ mod types;
 use self::facts::{joined, nested};
 use self::flow::Flows;
 use super::outline::{Entry, Kind, Outline};
-use crate::surface::{Crate, Feature, How, Package, Service};
+use crate::surface::{Crate, Exports, Feature, How, Package, Service};
 
 impl Outline {
     /// The public surface of a crate to be. `config` is a digest of what else than the document decides how it looks.
     pub fn of(krate: &Crate, config: &str) -> Self {
         let flows = Flows::of(krate);
         let mut entries = vec![about(&krate.package, config)];
+        exports(krate, &mut entries);
         for Feature(name) in &krate.features {
             entries.push(Entry::new(Kind::Feature, format!("features::{name}")));
         }
@@ -37,6 +38,18 @@ fn about(package: &Package, config: &str) -> Entry {
         .with("version", &package.version)
         .with("generator", env!("CARGO_PKG_VERSION"))
         .with("config", config)
+}
+
+/// What stands at the crate's root, the runtime as a whole among it.
+fn exports(krate: &Crate, entries: &mut Vec<Entry>) {
+    let Exports {
+        client,
+        runtime,
+        own,
+    } = krate.exports();
+    let names = [client, vec!["client_runtime"], runtime, own];
+    let exports = names.into_iter().flatten();
+    entries.extend(exports.map(|name| Entry::new(Kind::Export, format!("crate::{name}"))));
 }
 
 /// What the client knows of the service, a line for each thing; how credentials are made; and the type of error bodies.

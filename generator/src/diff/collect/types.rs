@@ -6,7 +6,7 @@ use super::facts::{joined, variant};
 use super::{gate, spell};
 use crate::surface::{
     Conversion, EnumVariant, Field, FieldConversion, FieldPresence, Gate, Item, Rest, Struct,
-    TypeItem, Union, VariantWhen,
+    TypeItem, Union, UnionVariant, VariantWhen,
 };
 
 pub(super) fn collect(ty: &TypeItem, gate: &Gate, flow: Flow, entries: &mut Vec<Entry>) {
@@ -46,7 +46,8 @@ pub(super) fn collect(ty: &TypeItem, gate: &Gate, flow: Flow, entries: &mut Vec<
         Item::Union(union) => {
             let (how, facts) = variant(&union.select);
             let by = facts.into_iter().next().unwrap_or_default().1;
-            push(entry(Kind::Union).with("select", how).with("by", by));
+            let entry = entry(Kind::Union).with("select", how).with("by", by);
+            push(entry.with("tries", tries(&union.variants)));
             self::union(&place, union, entries);
         }
         Item::Alias(target) => push(entry(Kind::Alias).with("type", spell::ty(target))),
@@ -170,5 +171,29 @@ fn union(place: &str, union: &Union, entries: &mut Vec<Entry>) {
     if let Some(source) = conversion {
         let entry = Entry::new(Kind::Conversion, format!("{place}::from"));
         entries.push(entry.with("type", spell::named(source)));
+    }
+}
+
+/// The variants that a value could fit along with another one, in the order in which they are tried: the first that fits is taken.
+fn tries(variants: &[UnionVariant]) -> String {
+    let is_open = |at: usize, variant: &UnionVariant| {
+        let mut others = variants.iter().enumerate();
+        others.any(|(other_at, other)| other_at != at && meet(&variant.when, &other.when))
+    };
+    let open = variants.iter().enumerate();
+    let open = open.filter(|(at, variant)| is_open(*at, variant));
+    joined(open.map(|(_, variant)| variant.ident.as_str()))
+}
+
+/// Whether one value can be both.
+fn meet(one: &VariantWhen, other: &VariantWhen) -> bool {
+    use VariantWhen::{Any, Integer, Number, Object, Tags, WrittenTags};
+    match (one, other) {
+        (Any, _) | (_, Any) | (Object(_), Object(_)) => true,
+        (Integer, Number) | (Number, Integer) => true,
+        (Tags(one) | WrittenTags(one), Tags(other) | WrittenTags(other)) => {
+            one.iter().any(|tag| other.contains(tag))
+        }
+        (one, other) => one == other,
     }
 }

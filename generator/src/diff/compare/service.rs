@@ -21,12 +21,26 @@ impl Compare<'_, '_> {
                 ..Finding::of(&rules::CRATE_RENAMED, new.fact("library"))
             });
         }
+        self.exports();
         let (old, new) = (&self.old.service, &self.new.service);
         let mut names: Vec<&str> = old.keys().chain(new.keys()).copied().collect();
         names.sort_unstable();
         names.dedup();
         for name in names {
             self.setting(name, old.get(name).copied(), new.get(name).copied());
+        }
+    }
+
+    fn exports(&mut self) {
+        let (old, new) = (&self.old.exports, &self.new.exports);
+        if old.is_empty() || new.is_empty() {
+            return;
+        }
+        for export in old.difference(new) {
+            self.push(Finding::of(&rules::EXPORT_REMOVED, *export));
+        }
+        for export in new.difference(old) {
+            self.push(Finding::of(&rules::EXPORT_ADDED, *export));
         }
     }
 

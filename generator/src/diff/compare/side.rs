@@ -9,6 +9,8 @@ use super::super::outline::{Entry, Kind, Outline};
 #[derive(Default)]
 pub(super) struct Side<'a> {
     pub(super) krate: Option<&'a Entry>,
+    /// What stands at the root, as paths; none in a surface of an older format.
+    pub(super) exports: BTreeSet<&'a str>,
     pub(super) features: BTreeSet<&'a str>,
     pub(super) service: BTreeMap<&'a str, &'a Entry>,
     /// By module.
@@ -37,6 +39,9 @@ impl<'a> Side<'a> {
         for entry in outline.entries() {
             match entry.kind {
                 Kind::Crate => side.krate = Some(entry),
+                Kind::Export => {
+                    side.exports.insert(&entry.place);
+                }
                 Kind::Feature => {
                     side.features.insert(entry.name());
                 }

@@ -62,7 +62,7 @@ impl Compare<'_, '_> {
                 ..self.of_type(&rules::UNION_SELECTION_CHANGED, old, new)
             });
         }
-        let mut known: Vec<&Entry> = Vec::new();
+        let mut known: Vec<(&Entry, &Entry)> = Vec::new();
         for variant in old.all(Kind::Variant) {
             let ty = self.pairs.spelled(variant.fact("type"));
             let is_new =
@@ -75,7 +75,7 @@ impl Compare<'_, '_> {
                 .find(|other| other.fact("type") == ty && is_new(other));
             match by_name.or(by_type) {
                 Some(other) => {
-                    known.push(other);
+                    known.push((variant, other));
                     self.variant((old, new), (variant, other), is_told);
                 }
                 None => self.push(Finding {
@@ -85,14 +85,40 @@ impl Compare<'_, '_> {
             }
         }
         for variant in new.all(Kind::Variant) {
-            if known.iter().all(|other| !std::ptr::eq(*other, variant)) {
+            if known
+                .iter()
+                .all(|(_, other)| !std::ptr::eq(*other, variant))
+            {
                 self.push(Finding {
                     after: variant.fact("type").to_owned(),
                     ..self.of_member(&rules::VARIANT_ADDED, (old, new), None, Some(variant))
                 });
             }
         }
+        if is_told {
+            self.tries(old, new, &known);
+        }
         self.accessors(old, new);
+    }
+
+    /// The order in which variants are tried, where a value could be several of them; `known` are those that both sides have.
+    fn tries(&mut self, old: &Whole<'_>, new: &Whole<'_>, known: &[(&Entry, &Entry)]) {
+        let mut before = Vec::new();
+        for name in words(old.entry.fact("tries")) {
+            let now = known.iter().find(|(old, _)| old.name() == name);
+            before.extend(now.map(|(_, new)| new.name()));
+        }
+        let mut after = words(new.entry.fact("tries"));
+        after.retain(|name| before.contains(name));
+        before.retain(|name| after.contains(name));
+        if before != after {
+            let list = |names: &[&str]| names.join("`, `");
+            self.push(Finding {
+                before: list(&before),
+                after: list(&after),
+                ..self.of_type(&rules::UNION_ORDER_CHANGED, old, new)
+            });
+        }
     }
 
     /// How it is chosen is not told of where all are chosen in another way.

@@ -64,6 +64,8 @@ impl Compare<'_, '_> {
                 let text = match fact.as_str() {
                     // Where it stands, and what follows from elsewhere.
                     "at" | "flow" | "if" | "shared" => continue,
+                    // Told of where the order is another one; an older surface does not have it.
+                    "tries" => continue,
                     // The name of a parameter in a path is not sent.
                     "wire" if entry.fact("in") == "path" => continue,
                     "when" => sorted(text),

@@ -343,6 +343,7 @@ fn of_client(code: &str, change: &Change, subject: &mut Subject) {
             subject.owners.push(client());
             subject.gone.push(change.before.clone());
         }
+        "export-removed" => subject.gone_types.push(last_part(&change.item).to_owned()),
         "handle-renamed" => subject.gone_types.push(change.before.clone()),
         "revoke-token-removed" => {
             subject.owners.push(client());

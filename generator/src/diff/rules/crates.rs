@@ -9,6 +9,16 @@ table! { ALL;
         "The crate is called `{after}` instead of `{before}`."
         "Every `use` line and the entry in `Cargo.toml` name the crate. The name comes from the config, or from the API's title."
         "- use shop_client::Client;\n+ use store_client::Client;";
+    EXPORT_ADDED = "export-added" Minor Compatible Compatible
+        "One more name at the crate's root"
+        "`{item}` is new."
+        "Something in the crate is made of it now: an answer of events (`Event`, `Events`) or of JSON texts one after the other (`Lines`), or a body that holds a file (`FilePart`)."
+        "+ use shop_client::Event;";
+    EXPORT_REMOVED = "export-removed" Major Compatible Compatible
+        "A name at the crate's root is gone"
+        "`{item}` is gone."
+        "Nothing in the crate is made of it any more; what was is told of apart, and so is what that means on the wire. The runtime still has it: `client_runtime::Event`."
+        "- use shop_client::Event;";
     FEATURE_ADDED = "feature-added" Minor Compatible Compatible
         "A new Cargo feature"
         "The feature `{after}` is new."

@@ -214,6 +214,11 @@ table! { ALL;
         "`{item}` is chosen by {after} too."
         "The code is the same. A program that runs already sees `Unknown` where the new value comes."
         "- Card(Card) = \"card\"\n+ Card(Card) = \"card\" | \"credit-card\"";
+    UNION_ORDER_CHANGED = "union-order-changed" Patch Compatible Risky
+        "Types of a union are tried in another order"
+        "The variants of `{item}` are tried in another order: `{after}` instead of `{before}`."
+        "Nothing that must be there tells these types apart, so the first that fits a value is taken. A value that fits several is another variant now, while a program that runs already reads it as before. What is sent is not concerned."
+        "- oneOf: [Card, Voucher]\n+ oneOf: [Voucher, Card]";
     UNION_SELECTION_CHANGED = "union-selection-changed" Patch Risky Risky
         "The variants of a union are told apart in another way"
         "The variants of `{item}` are told apart by {after} instead of by {before}."
