@@ -140,7 +140,7 @@ fn a_pull_request_gets_text_only() {
         let markdown = report::markdown(report);
         assert!(markdown.contains(WORD) && markdown.contains(&format!("@{WORD}")));
         calls_nobody(&markdown);
-        calls_nobody(&report::entry(&report.comparison));
+        calls_nobody(&report::entry(&report.comparison, &report.causes));
         for event in Parser::new_ext(&markdown, Options::all()) {
             match event {
                 Event::InlineHtml(tag) => {

@@ -6,8 +6,8 @@
 use super::super::change::Comparison;
 use super::super::outline::Outline;
 use super::super::verdict::{Rust, Version};
-use super::Report;
 use super::inert::escaped;
+use super::{Report, causes};
 
 const HEAD: &str = "\
 # Changelog
@@ -23,14 +23,21 @@ const TITLES: [(&str, Rust); 3] = [
     ("Other", Rust::Patch),
 ];
 
-/// The text of a section without its heading: changes by what they mean for code, then by group of operations.
-pub fn entry(comparison: &Comparison) -> String {
+/// The text of a section without its heading: changes by what they mean for code, then by group of operations. `causes` are what
+/// else than the document has changed; which of the changes come from that, only the old document could tell.
+pub fn entry(comparison: &Comparison, causes: &[String]) -> String {
     let report = Report {
         comparison: comparison.clone(),
         ..Report::default()
     };
     let sections = report.sections();
     let mut text = String::new();
+    if !causes.is_empty() {
+        let causes = escaped(&causes.join(" "));
+        text.push_str(&format!(
+            "\n{causes} Not all of this need come from the API.\n"
+        ));
+    }
     for (title, level) in TITLES {
         let mut part = String::new();
         for (group, lines) in &sections {
@@ -68,7 +75,7 @@ pub fn changelog(
     let top = top(text).filter(|(version, _)| *version > before);
     let next = [Some(needed), own, top.map(|(version, _)| version)];
     let next = next.into_iter().flatten().max().unwrap_or(needed);
-    let entry = entry(comparison);
+    let entry = entry(comparison, &causes(old, new));
     let text = match top {
         // The section is there: it gets what is new, under a heading that says what version that makes.
         Some((_, line)) => {
@@ -97,4 +104,43 @@ fn top(text: &str) -> Option<(Version, usize)> {
     let line = text.get(at..)?.lines().next()?;
     let word = line.trim_start_matches("## ").split_whitespace().next()?;
     Some((Version::read(word.trim_matches(['[', ']']))?, at))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may stop at once")]
+mod tests {
+    use super::super::super::compare;
+    use super::*;
+
+    fn outline(generator: &str, config: &str, fields: &str) -> Outline {
+        let head = Outline::default().write();
+        Outline::read(&format!(
+            "{head}crate crate package=a library=a version=1.0.0 generator={generator} config={config}\n\
+             types::Pet struct flow=both at=#/Pet\n{fields}"
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn what_does_not_come_from_the_document_alone_is_said_to() {
+        let field = "types::Pet.a field type=Option<i64> presence=optional wire=a\n";
+        let new = outline("0.2.0", "1", field);
+        for (generator, config, expected) in [
+            ("0.2.0", "1", "\n## 1.1.0\n\n### Added\n"),
+            (
+                "0.2.0",
+                "2",
+                "\n## 1.1.0\n\nThe config is another one than that of the old surface. Not all of this need come from the API.\n\n### Added\n",
+            ),
+            (
+                "0.1.0",
+                "1",
+                "\n## 1.1.0\n\nThe generator is another one: 0.1.0 made the old surface, 0.2.0 the new one. Not all of this need come from the API.\n",
+            ),
+        ] {
+            let old = outline(generator, config, "");
+            let (text, _) = changelog("", &compare(&old, &new), &old, &new).unwrap();
+            assert!(text.contains(expected), "{text}");
+        }
+    }
 }
