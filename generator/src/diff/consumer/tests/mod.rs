@@ -98,6 +98,26 @@ fn where_nothing_changed_nothing_is_explained() {
 }
 
 #[test]
+fn a_name_that_is_gone_from_the_root_is_found_where_it_is_used() {
+    let with = |exports: &str| OLD.replacen("features::pets feature", exports, 1);
+    let old = with("crate::Event export\ncrate::Patch export\nfeatures::pets feature");
+    let new = with("crate::Patch export\nfeatures::pets feature");
+    for (code, text) in [
+        ("E0432", "unresolved import `pets::Event`"),
+        ("E0425", "cannot find type `Event` in crate `pets`"),
+    ] {
+        assert_eq!(
+            all(&message(code, "error", text, "pets::Event"), &old, &new),
+            [format!(
+                "src/lib.rs:1:2 {code}: export-removed crate::Event"
+            )]
+        );
+    }
+    let other = message("E0432", "error", "unresolved import `other::Event`", "");
+    assert_eq!(all(&other, &old, &new), ["src/lib.rs:1:2 E0432: "]);
+}
+
+#[test]
 fn what_is_said_twice_is_told_once() {
     let twice = format!("{MESSAGES}{MESSAGES}");
     assert_eq!(all(&twice, OLD, NEW), all(MESSAGES, OLD, NEW));
