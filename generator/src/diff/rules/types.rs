@@ -217,7 +217,7 @@ table! { ALL;
     UNION_ORDER_CHANGED = "union-order-changed" Patch Compatible Risky
         "Types of a union are tried in another order"
         "The variants of `{item}` are tried in another order: `{after}` instead of `{before}`."
-        "Nothing that must be there tells these types apart, so the first that fits a value is taken. A value that fits several is another variant now, while a program that runs already reads it as before. What is sent is not concerned."
+        "A value can be several of these types, and the first that fits is taken. One that fits several is another variant now, while a program that runs already reads it as before. What is sent is not concerned."
         "- oneOf: [Card, Voucher]\n+ oneOf: [Voucher, Card]";
     UNION_SELECTION_CHANGED = "union-selection-changed" Patch Risky Risky
         "The variants of a union are told apart in another way"
