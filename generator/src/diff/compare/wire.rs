@@ -131,11 +131,21 @@ impl Compare<'_, '_> {
             (Kind::Alias, _) => self.types_on_wire(old.entry.fact("type"), new.entry.name(), walk),
             (_, Kind::Alias) => self.types_on_wire(old.entry.name(), new.entry.fact("type"), walk),
             (Kind::Union, Kind::Struct) if self.is_variant(old, new.entry.name()) => {
-                // One of what there was is left: the others may still be sent.
-                walk.flow.worst(Wire::Breaking, Wire::Compatible)
+                // One of what there was is left: the others may still be sent. What comes without a tag is read as unknown.
+                let received = if is_told(new, old) {
+                    Wire::Compatible
+                } else {
+                    Wire::Risky
+                };
+                walk.flow.worst(Wire::Breaking, received)
             }
             (Kind::Struct, Kind::Union) if self.becomes_variant(old.entry.name(), new) => {
-                walk.flow.worst(Wire::Compatible, Wire::Risky)
+                let sent = if is_told(old, new) {
+                    Wire::Compatible
+                } else {
+                    Wire::Breaking
+                };
+                walk.flow.worst(sent, Wire::Risky)
             }
             (Kind::Union, Kind::Union | Kind::Struct) | (Kind::Struct, Kind::Union) => {
                 walk.flow.worst(Wire::Risky, Wire::Risky)
@@ -198,6 +208,15 @@ impl Compare<'_, '_> {
         }
         worst
     }
+}
+
+/// Whether what is sent as a struct alone is told among a union's types: by its look, or by a tag that it has in any case.
+fn is_told(alone: &Whole<'_>, union: &Whole<'_>) -> bool {
+    let by = union.entry.fact("by");
+    union.entry.fact("select") == "Shape"
+        || alone
+            .all(Kind::Field)
+            .any(|field| field.fact("wire") == by && field.fact("presence") == "required")
 }
 
 /// What a type that is none of the crate's is in JSON; none where it is one of the crate's.
