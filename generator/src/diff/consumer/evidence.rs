@@ -96,6 +96,13 @@ impl Evidence {
         })
     }
 
+    /// Whether a line of the program has a name in it.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        self.source
+            .iter()
+            .any(|line| words(line).any(|word| word == name))
+    }
+
     /// Whether a type, as a surface spells it, is named anywhere.
     pub(super) fn names_type(&self, ty: &str) -> bool {
         self.quoted.iter().any(|code| plain(code) == ty)

@@ -173,9 +173,11 @@ impl Subject {
             return Some(Fit::Certain);
         }
         let (member, types) = self.value.as_ref()?;
-        let is_likely = TYPES.contains(&code)
-            && evidence.reads(member)
-            && types.iter().any(|ty| evidence.names_type(ty));
+        // An alias is no member: the program names it, and the compiler says what it stands for.
+        let is_alias = self.owners.contains(member);
+        let is_there = evidence.reads(member) || (is_alias && evidence.shows(member));
+        let is_likely =
+            TYPES.contains(&code) && is_there && types.iter().any(|ty| evidence.names_type(ty));
         is_likely.then_some(Fit::Likely)
     }
 

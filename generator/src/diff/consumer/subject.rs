@@ -189,7 +189,7 @@ impl<'o> Names<'o> {
                     .into_iter()
                     .collect();
             }
-            "page-removed" => subject.beside = vec!["Page".to_owned()],
+            "page-removed" | "page-changed" => subject.beside = vec!["Page".to_owned()],
             "field-removed" | "rest-removed" | "accessor-removed" | "enum-value-removed"
             | "variant-removed" => {
                 subject.gone.push(item);
@@ -217,7 +217,7 @@ impl<'o> Names<'o> {
                 subject.value = changed();
                 takes(subject, false);
             }
-            "accessor-changed" | "rest-changed" => subject.value = changed(),
+            "accessor-changed" | "rest-changed" | "alias-changed" => subject.value = changed(),
             "struct-setters-removed" => {
                 let fields = self.old.settable.get(change.owner.as_str());
                 subject.gone = fields
@@ -273,7 +273,7 @@ impl<'o> Names<'o> {
                 subject.owners.extend(self.new.handle(owner));
                 subject.gone.push(item);
             }
-            "waiter-changed" | "answer-changed" => {
+            "waiter-changed" | "way-changed" | "answer-changed" => {
                 subject.value = Some((item, vec![change.after.clone()]));
             }
             "paging-removed" => {
@@ -348,6 +348,15 @@ fn of_client(code: &str, change: &Change, subject: &mut Subject) {
         "revoke-token-removed" => {
             subject.owners.push(client());
             subject.gone.push("revoke_token".to_owned());
+        }
+        "error-body-changed" => {
+            subject.owners.push("Error".to_owned());
+            subject.beside.push(last_part(&change.after).to_owned());
+            subject.value = Some(("api".to_owned(), subject.beside.clone()));
+        }
+        "credentials-type-changed" => {
+            subject.owners.push(credentials());
+            subject.beside.push(credentials());
         }
         "credentials-removed" => {
             subject.owners.push(credentials());

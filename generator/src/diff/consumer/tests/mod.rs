@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may stop at once")]
 
+use super::subject::Names;
 use super::{Finding, FromCargo, Join, Whose};
-use crate::diff::{Comparison, Outline, compare};
+use crate::diff::change::Flow;
+use crate::diff::rules::{self, Rule};
+use crate::diff::{Cause, Change, Comparison, Outline, Rust, Wire, compare};
 
 const MESSAGES: &str = include_str!("messages.jsonl");
 const OLD: &str = include_str!("old.lock");
@@ -209,4 +212,66 @@ fn what_cargo_says_besides_is_passed_over() {
         "\"spans\":[]",
     );
     assert!(all(&none, OLD, NEW).is_empty());
+}
+
+/// What Cargo says rather than the compiler, what has no place in code, and what no code that compiles can tell of.
+const SUBJECTLESS: [&str; 4] = [
+    "crate-renamed",
+    "feature-removed",
+    "feature-renamed",
+    "unclassified",
+];
+
+#[test]
+fn every_major_rule_has_something_that_the_compiler_would_name() {
+    let (old, new) = (Outline::read(OLD).unwrap(), Outline::read(NEW).unwrap());
+    let names = Names::of(&old, &new);
+    let subject = |rule: &'static Rule, owner: &str, item: &str| {
+        let change = Change {
+            rule,
+            item: item.to_owned(),
+            owner: owner.to_owned(),
+            also: Vec::new(),
+            groups: Vec::new(),
+            before: "`Old`".to_owned(),
+            after: "New".to_owned(),
+            rust: rule.rust,
+            wire: Wire::Compatible,
+            flow: Flow::Both,
+            cause: Cause::default(),
+            old_at: String::new(),
+            new_at: String::new(),
+        };
+        format!("{:?}", names.subjects(&change))
+    };
+    let places = [
+        ("types::Pet", "types::Pet.name"),
+        ("pets().get_pet", "pets().get_pet().name"),
+        ("pets", "pets"),
+    ];
+    let nothing = places.map(|(owner, item)| subject(&rules::DERIVE_ADDED, owner, item));
+    for rule in rules::rules().filter(|rule| rule.rust == Rust::Major) {
+        let found = places.map(|(owner, item)| subject(rule, owner, item));
+        let is_known = SUBJECTLESS.contains(&rule.code);
+        assert_eq!(found == nothing, is_known, "{}", rule.code);
+    }
+}
+
+/// The first security scheme that credentials are made for under its name changes the type of all credentials.
+#[test]
+fn credentials_of_another_type_explain_what_names_them() {
+    let crate_line = "crate crate package=pets library=pets version=0.1.0 generator=0.1.0 config=1";
+    let surface = |lines: &str| {
+        let head = Outline::default().write();
+        format!("{head}{crate_line}\n{lines}")
+    };
+    let old = surface("");
+    let new = surface("service::credentials service is=own\n");
+    let text = "no function or associated item named `digest` found for struct `Credentials`";
+    let line = "let credentials = Credentials::digest(\"a\", \"b\");";
+    let message = message("E0599", "error", text, line);
+    assert_eq!(
+        all(&message, &old, &new),
+        ["src/lib.rs:1:2 E0599: credentials-type-changed Credentials"]
+    );
 }
