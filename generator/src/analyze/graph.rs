@@ -12,6 +12,8 @@ pub(super) struct Edge<'a> {
     pub(super) read_only: bool,
     /// Whether a request and a response need different types because of the member.
     pub(super) differs: bool,
+    /// Whether it stands in the map of the properties that are not declared, apart from the type itself.
+    pub(super) is_apart: bool,
 }
 
 impl<'a> Edge<'a> {
@@ -21,6 +23,7 @@ impl<'a> Edge<'a> {
             ty,
             read_only: false,
             differs: false,
+            is_apart: false,
         }
     }
 
@@ -34,6 +37,7 @@ impl<'a> Edge<'a> {
             ty: &field.ty,
             read_only,
             differs: read_only || must_be_sent,
+            is_apart: false,
         }
     }
 }
@@ -47,10 +51,10 @@ pub(super) fn edges(ty: &Type) -> Vec<Edge<'_>> {
                 .iter()
                 .enumerate()
                 .map(|(member, field)| Edge::of_field(member, field));
-            let rest = object
-                .rest
-                .iter()
-                .map(|ty| Edge::both_ways(object.fields.len(), ty));
+            let rest = object.rest.iter().map(|ty| Edge {
+                is_apart: true,
+                ..Edge::both_ways(object.fields.len(), ty)
+            });
             fields.chain(rest).collect()
         }
         Shape::Union(union) => union

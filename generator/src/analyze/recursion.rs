@@ -15,7 +15,8 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
             .types
             .iter()
             .map(|ty| {
-                let direct = graph::edges(ty).into_iter().filter_map(|edge| {
+                let edges = graph::edges(ty).into_iter();
+                let direct = edges.filter(|edge| !edge.is_apart).filter_map(|edge| {
                     let id = directly(edge.ty)?;
                     Some((edge.member, id))
                 });

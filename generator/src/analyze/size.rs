@@ -56,7 +56,7 @@ impl Sizes<'_> {
             stack.push((id, true));
             let Some(ty) = self.api.get(id) else { continue };
             for edge in graph::edges(ty) {
-                if !self.boxed.contains(&(id, edge.member)) {
+                if !edge.is_apart && !self.boxed.contains(&(id, edge.member)) {
                     held(edge.ty, &mut |held| stack.push((held, false)));
                 }
             }
@@ -69,6 +69,9 @@ impl Sizes<'_> {
         let mut members: Vec<(usize, bool, usize)> = graph::edges(ty)
             .into_iter()
             .map(|edge| {
+                if edge.is_apart {
+                    return (HANDLE, false, edge.member);
+                }
                 let is_boxed = self.boxed.contains(&(id, edge.member));
                 let can_be = !is_boxed && recursion::directly(edge.ty).is_some();
                 let size = if is_boxed {
@@ -154,9 +157,13 @@ mod tests {
             text,
             "    L{levels}: {{type: object, properties: {{a: {{type: string}}, b: {{type: string}}}}}}"
         );
+        read(&text)
+    }
+
+    fn read(text: &str) -> Api {
         let mut messages = Diagnostics::new();
         let config = Config::default();
-        let document = spec::parse(&text, "t.yaml", &config, &mut messages);
+        let document = spec::parse(text, "t.yaml", &config, &mut messages);
         let document = document.unwrap_or_else(|_| panic!("{messages:?}"));
         lower::lower(&document, &config, &mut messages)
     }
@@ -164,6 +171,23 @@ mod tests {
     #[test]
     fn a_type_of_common_size_holds_its_members_itself() {
         assert!(analyze(&chain(4), true).boxed.is_empty());
+    }
+
+    #[test]
+    fn what_a_map_holds_is_not_held_by_the_type() {
+        let mut text = String::from(
+            "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    \
+             Holder: {type: object, properties: {big: {$ref: '#/components/schemas/Big'}}, \
+             additionalProperties: {$ref: '#/components/schemas/Big'}}\n    \
+             Tree: {type: object, properties: {leaf: {$ref: '#/components/schemas/Leaf'}}}\n    \
+             Leaf: {type: object, properties: {name: {type: string}}, \
+             additionalProperties: {$ref: '#/components/schemas/Tree'}}\n    \
+             Big:\n      type: object\n      properties:\n",
+        );
+        for number in 0..120 {
+            let _ = writeln!(text, "        p{number}: {{type: string}}");
+        }
+        assert!(analyze(&read(&text), true).boxed.is_empty());
     }
 
     #[test]
