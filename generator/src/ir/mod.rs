@@ -53,13 +53,9 @@ impl Api {
         self.types.get(id.index())
     }
 
-    /// The server with an absolute URL that counts: the first one, but plain http to another machine only where nothing else is
-    /// there, for it is not called.
+    /// The server that is called, if the document names one by its whole URL.
     pub fn server(&self) -> Option<&Server> {
-        let is_http = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-        let mut absolute = self.servers.iter().filter(|server| is_http(&server.url));
-        let safe = absolute.clone().find(|server| !server.is_plain());
-        safe.or_else(|| absolute.next())
+        Server::called(&self.servers)
     }
 
     /// Drops what types, properties and operations say of themselves in prose, which decides nothing but documentation.
@@ -161,6 +157,15 @@ pub struct Server {
 }
 
 impl Server {
+    /// Which of several with an absolute URL is called: the first one, but plain http to another machine only where nothing else is
+    /// there, for nothing is sent over it.
+    pub fn called(servers: &[Self]) -> Option<&Self> {
+        let is_http = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        let mut absolute = servers.iter().filter(|server| is_http(&server.url));
+        let safe = absolute.clone().find(|server| !server.is_plain());
+        safe.or_else(|| absolute.next())
+    }
+
     /// Whether it is plain http to another machine, over which nothing is sent.
     pub fn is_plain(&self) -> bool {
         let Some((scheme, rest)) = self.url.split_once("://") else {

@@ -1,5 +1,7 @@
 //! Where the API is served (OpenAPI 3.0.3, Server Object).
 
+use std::collections::BTreeSet;
+
 use openapiv3::Server as Source;
 
 use super::found::Found;
@@ -28,10 +30,7 @@ pub(super) fn of_operation(found: &Found<'_>, whole: &[Source]) -> Option<Server
         return None;
     }
     let own = lower_all(servers, &path);
-    // Plain http is not called.
-    let of_scheme = |scheme: &str| own.iter().find(|server| server.url.starts_with(scheme));
-    let absolute = of_scheme("https://").or_else(|| of_scheme("http://"));
-    let server = absolute.or_else(|| own.first())?;
+    let server = Server::called(&own).or_else(|| own.first())?;
     let root = lower_all(whole, &SpecPath::root());
     let is_root = root
         .iter()
@@ -45,19 +44,15 @@ pub(super) fn report_plain(
     operations: &[Operation],
     diagnostics: &mut Diagnostics,
 ) {
-    let is_plain = |server: &&Server| server.is_plain();
-    let is_safe = |server: &Server| server.url.contains("://") && !server.is_plain();
-    let root = servers.iter().find(is_plain);
-    let root = root.filter(|_| !servers.iter().any(is_safe));
     let own = operations
         .iter()
         .filter_map(|operation| operation.server.as_ref());
-    let mut told: Vec<&SpecPath> = Vec::new();
-    for server in root.into_iter().chain(own.filter(is_plain)) {
-        if told.contains(&&server.path) {
+    let called = Server::called(servers).into_iter().chain(own);
+    let mut told: BTreeSet<&SpecPath> = BTreeSet::new();
+    for server in called.filter(|server| server.is_plain()) {
+        if !told.insert(&server.path) {
             continue;
         }
-        told.push(&server.path);
         diagnostics.report(
             Code::Unsupported,
             &server.path.join("url"),
@@ -108,18 +103,36 @@ fn rooted(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::rooted;
-    use crate::diag::SpecPath;
+    use super::{report_plain, rooted};
+    use crate::diag::{Diagnostics, SpecPath};
     use crate::ir::Server;
 
-    fn is_plain(url: &str) -> bool {
-        let server = Server {
+    fn server(url: &str) -> Server {
+        Server {
             path: SpecPath::root(),
             url: url.to_owned(),
             description: String::new(),
             template: None,
-        };
-        server.is_plain()
+        }
+    }
+
+    fn is_plain(url: &str) -> bool {
+        server(url).is_plain()
+    }
+
+    #[test]
+    fn it_is_told_where_the_server_that_is_called_is_plain_http() {
+        for (urls, is_told) in [
+            (["http://a.example", "wss://a.example"], true),
+            (["http://a.example", "/v1"], true),
+            (["http://a.example", "https://a.example"], false),
+            (["http://localhost", "http://a.example"], false),
+            (["wss://a.example", "/v1"], false),
+        ] {
+            let mut diagnostics = Diagnostics::new();
+            report_plain(&urls.map(server), &[], &mut diagnostics);
+            assert_eq!(!diagnostics.is_empty(), is_told, "{urls:?}");
+        }
     }
 
     #[test]
