@@ -35,18 +35,29 @@ pub fn compare(old: &Outline, new: &Outline) -> Comparison {
     }
     let (old, new) = threads::both(|| Side::of(old), || Side::of(new));
     let pairs = Pairs::find(&old, &new);
-    let mut compare = Compare {
-        old: &old,
-        new: &new,
-        pairs: &pairs,
-        changes: Vec::new(),
+    let part = |look: &dyn Fn(&mut Compare<'_, '_>)| {
+        let mut compare = Compare {
+            old: &old,
+            new: &new,
+            pairs: &pairs,
+            changes: Vec::new(),
+        };
+        look(&mut compare);
+        compare.changes
     };
-    compare.service();
-    compare.groups();
-    compare.operations();
-    compare.types();
+    let (types, mut changes) = threads::both(
+        || part(&|compare| compare.types()),
+        || {
+            part(&|compare| {
+                compare.service();
+                compare.groups();
+                compare.operations();
+            })
+        },
+    );
+    changes.extend(types);
     Comparison {
-        changes: merge::merged(compare.changes),
+        changes: merge::merged(changes),
     }
 }
 
