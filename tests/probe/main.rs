@@ -1,8 +1,10 @@
 //! What `diff` says of code is what the compiler finds: a program that uses everything of a crate is compiled against another one.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use atlas_codegen_tests::probe::{Batch, Case, Pair, Trial, trials};
+use atlas_codegen_tests::probe::{Batch, Case, Pair, Side, Trial, Use, trials};
 
 fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -57,6 +59,96 @@ fn what_can_be_done_with_a_crate_compiles_against_it() {
         }));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_use_spells_paths_as_far_as_they_can_be_imported() {
+    let code = "fn it(a: &::api::operations::r#in::Teams, b: ::api::Patch<u8>, c: &::api::operations::api::Keys) -> ::api::client_runtime::http::Method \
+                { ::api::types::Team::new(&::api::types::Team::Unknown) }";
+    let one = Use {
+        item: "types::Team::new".to_owned(),
+        gate: Vec::new(),
+        code: code.to_owned(),
+    };
+    let paths = [
+        "::api::Patch",
+        "::api::client_runtime::http",
+        "::api::operations::api::Keys",
+        "::api::operations::r#in::Teams",
+        "::api::types::Team",
+    ];
+    assert_eq!(one.paths(), paths.map(str::to_owned).into());
+}
+
+/// A document with an operation, and schemas with properties.
+fn document(operation: &str, schemas: &[(&str, &str)]) -> String {
+    let mut text = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: \"1\"}}\npaths:\n  /teams:\n    get:\n      operationId: {operation}\n      \
+         tags: [Teams]\n      responses:\n        \"200\":\n          description: d\n          content:\n            \
+         application/json: {{schema: {{type: array, items: {{$ref: \"#/components/schemas/Team\"}}}}}}\ncomponents:\n  schemas:\n"
+    );
+    for (name, properties) in schemas {
+        text.push_str(&format!(
+            "    {name}: {{type: object, properties: {{{properties}}}}}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn what_is_lost_is_found_by_imports_and_what_is_another_by_uses() {
+    let (folder, batch) = batch();
+    let side = |name: &str, text: String| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("the document can be written");
+        Side::of(&file, None).expect("the document is generated")
+    };
+    let owner = ("Owner", "name: {type: string}");
+    let team = "kind: {type: string}, owner: {$ref: \"#/components/schemas/Owner\"}";
+    let old = side(
+        "old.yaml",
+        document(
+            "listTeams",
+            &[owner, ("Team", &format!("{team}, size: {{type: integer}}"))],
+        ),
+    );
+    let person = team.replace("Owner", "Person");
+    let new = side(
+        "new.yaml",
+        document(
+            "findTeams",
+            &[
+                ("Person", "name: {type: string}"),
+                ("Team", &format!("{person}, size: {{type: string}}")),
+            ],
+        ),
+    );
+    let pair = Pair {
+        name: "lost".to_owned(),
+        old: &old,
+        new: &new,
+        each_feature: false,
+    };
+    let checked = batch
+        .check(&[pair], &root().join("Cargo.lock"))
+        .expect("cargo runs");
+    let checked = checked.first().expect("there is a pair");
+    assert_eq!(checked.fault, None);
+    let found: BTreeSet<String> = checked
+        .failed
+        .iter()
+        .map(|(one, message)| format!("{} {}", one.item, message.split(' ').next().unwrap_or("")))
+        .collect();
+    // What spells a lost name fails wherever it is spelled: a field whose type is lost too.
+    let expected = [
+        "operations::teams::list_teams E0432",
+        "types::Owner E0432",
+        "types::Owner.name E0432",
+        "types::Owner::new E0432",
+        "types::Team.owner E0432",
+        "types::Team.size E0308",
+    ];
+    assert_eq!(found, expected.map(str::to_owned).into());
 }
 
 /// So many changes; `cargo xtask history --mutations` tries more.

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::side::{PACKAGE, RUNTIME, Side};
-use super::{FIRST_LINE, Use, program, uses};
+use super::{FIRST_LINE, Use, imports, program, uses};
 
 /// A folder of generated crates and of programs that use them.
 pub struct Batch {
@@ -54,7 +54,18 @@ struct Program {
     dependency: String,
     features: Vec<String>,
     uses: Vec<Use>,
-    is_written: bool,
+    next: Next,
+}
+
+/// What is compiled of a program next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// Imports of the paths that its uses spell. For each place with a name that it does not know, the compiler looks for names like
+    /// it all over the crate; where thousands of uses spell a few hundred lost names, that takes minutes, and of imports a second.
+    Imports,
+    Uses,
+    /// What is left of it compiles.
+    Nothing,
 }
 
 /// So often what does not compile is taken out. An error hides others of later passes of the compiler, of which there are few.
@@ -99,12 +110,10 @@ impl Batch {
         )?;
         fs::copy(lock, self.folder.join("Cargo.lock"))?;
         for _ in 0..ROUNDS {
-            for program in programs.iter_mut().filter(|program| !program.is_written) {
+            for program in &programs {
                 self.write_program(program)?;
-                program.is_written = true;
             }
             let said = self.cargo()?;
-            let mut is_clean = true;
             for program in &mut programs {
                 let fault = said.faults.get(&program.dependency);
                 if let Some(fault) = fault.or_else(|| said.faults.get(&program.package)) {
@@ -112,14 +121,13 @@ impl Batch {
                         .fault
                         .get_or_insert_with(|| fault.clone());
                 }
-                let Some(lines) = said.lines.get(&program.package) else {
-                    continue;
-                };
-                is_clean = false;
-                program.is_written = false;
-                take_out(program, lines, &mut checked[program.pair]);
+                take_out(
+                    program,
+                    said.lines.get(&program.package),
+                    &mut checked[program.pair],
+                );
             }
-            if is_clean {
+            if programs.iter().all(|program| program.next == Next::Nothing) {
                 return Ok(checked);
             }
         }
@@ -174,7 +182,7 @@ impl Batch {
                 dependency,
                 features,
                 uses,
-                is_written: false,
+                next: Next::Imports,
             });
         }
         Ok(programs)
@@ -212,14 +220,19 @@ impl Batch {
             dependency,
             features,
             uses,
+            next,
             ..
         } = program;
+        let text = match next {
+            Next::Imports => imports(&paths(uses)),
+            Next::Uses => self::program(&uses.iter().collect::<Vec<_>>()),
+            Next::Nothing => return Ok(()),
+        };
         let manifest = format!(
             "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              api = {{ package = {dependency:?}, path = \"../../crates/{dependency}\", default-features = false, \
              features = {features:?} }}\n"
         );
-        let text = self::program(&uses.iter().collect::<Vec<_>>());
         fs::write(folder.join("Cargo.toml"), manifest)?;
         fs::write(folder.join("src/lib.rs"), text)
     }
@@ -263,16 +276,39 @@ fn is_gated_alike(old: &[Use], new: &[Use]) -> bool {
     })
 }
 
-/// Takes out of a program what the compiler complains of.
-fn take_out(program: &mut Program, lines: &BTreeMap<usize, String>, checked: &mut Checked) {
-    let mut kept = Vec::new();
-    for (index, one) in std::mem::take(&mut program.uses).into_iter().enumerate() {
-        match lines.get(&(index + FIRST_LINE)) {
-            Some(message) => checked.failed.push((one, message.clone())),
-            None => kept.push(one),
+/// The paths that uses spell, each once.
+fn paths(uses: &[Use]) -> BTreeSet<String> {
+    uses.iter().flat_map(Use::paths).collect()
+}
+
+/// Takes out of a program what the compiler complains of: what stands on a line, or spells the path that is imported there.
+fn take_out(program: &mut Program, lines: Option<&BTreeMap<usize, String>>, checked: &mut Checked) {
+    let uses = std::mem::take(&mut program.uses);
+    let on_line = |index: usize| lines?.get(&(index + FIRST_LINE)).cloned();
+    let lost: BTreeMap<String, String> = match program.next {
+        Next::Imports => {
+            let paths = paths(&uses).into_iter().enumerate();
+            paths
+                .filter_map(|(index, path)| Some((path, on_line(index)?)))
+                .collect()
+        }
+        Next::Uses | Next::Nothing => BTreeMap::new(),
+    };
+    for (index, one) in uses.into_iter().enumerate() {
+        let message = match program.next {
+            Next::Imports => one.paths().iter().find_map(|path| lost.get(path)).cloned(),
+            Next::Uses | Next::Nothing => on_line(index),
+        };
+        match message {
+            Some(message) => checked.failed.push((one, message)),
+            None => program.uses.push(one),
         }
     }
-    program.uses = kept;
+    program.next = match program.next {
+        Next::Uses if lines.is_none() => Next::Nothing,
+        Next::Nothing => Next::Nothing,
+        Next::Imports | Next::Uses => Next::Uses,
+    };
 }
 
 /// What the compiler said.

@@ -43,10 +43,41 @@ impl Use {
         self.gate.is_empty() || self.gate.iter().any(|known| known == feature)
     }
 
+    /// The paths into the crate that it spells, as far as an import of them can go: a variant or a method belongs to its type.
+    #[must_use]
+    pub fn paths(&self) -> BTreeSet<String> {
+        let found = self.code.match_indices(ROOT).filter_map(|(at, root)| {
+            let (before, spelled) = self.code.split_at_checked(at)?;
+            // A module inside the crate may have the crate's name.
+            let is_inside = before.ends_with(is_of_path);
+            (!is_inside).then(|| path(spelled.strip_prefix(root)?))?
+        });
+        found.collect()
+    }
+
     /// The names of the crate that it needs.
     pub fn names(&self) -> BTreeSet<&str> {
         words(&self.item).chain(words(&self.code)).collect()
     }
+}
+
+/// What every path into the crate begins with.
+const ROOT: &str = "::api::";
+
+/// The path that a text behind [`ROOT`] begins with: what stands at the root, in a module, or in one of the modules of operations.
+fn path(text: &str) -> Option<String> {
+    let end = text.find(|c| !is_of_path(c)).unwrap_or(text.len());
+    let parts: Vec<&str> = text.get(..end)?.split("::").collect();
+    let depth = match *parts.first()? {
+        "operations" => 3,
+        "types" | "client_runtime" => 2,
+        _ => 1,
+    };
+    Some(format!("{ROOT}{}", parts.get(..depth)?.join("::")))
+}
+
+fn is_of_path(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '#' | ':')
 }
 
 /// The identifiers in a text.
@@ -77,9 +108,19 @@ pub fn uses(krate: &Crate) -> Vec<Use> {
 /// The text of a program that does all of it, each on a line of its own; the first stands on line [`FIRST_LINE`].
 #[must_use]
 pub fn program(uses: &[&Use]) -> String {
+    lines(uses.iter().map(|one| one.code.clone()))
+}
+
+/// The text of a program that imports each of the paths, on lines as those of [`program`].
+#[must_use]
+pub fn imports(paths: &BTreeSet<String>) -> String {
+    lines(paths.iter().map(|path| format!("use {path};")))
+}
+
+fn lines(items: impl Iterator<Item = String>) -> String {
     let mut text = String::from("#![allow(warnings)]\nfn any<T>() -> T { loop {} }\n");
-    for one in uses {
-        text.push_str(&format!("const _: () = {{ {} }};\n", one.code));
+    for item in items {
+        text.push_str(&format!("const _: () = {{ {item} }};\n"));
     }
     text
 }
