@@ -1,6 +1,7 @@
 //! Whether `diff` tells the truth: documents and their successors, judged by `diff`, by the compiler, and by other tools.
 
 mod expect;
+mod named;
 mod noise;
 mod pairs;
 mod row;
@@ -8,12 +9,14 @@ mod speed;
 mod tools;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use atlas_codegen::diff;
 use atlas_codegen_tests::probe::{Batch, Case, Checked, Pair, Side, doubts, trials, unexplained};
 use clap::Args;
 
+use self::named::Named;
 use self::pairs::Revision;
 use self::row::{Row, table};
 use self::tools::Tools;
@@ -130,7 +133,10 @@ fn judge(revisions: &[Revision], plan: &Plan, tools: &Tools) -> Result<Vec<Row>>
             (Ok(old), Ok(new)) => {
                 row.comparison = diff::compare(&old.outline, &new.outline);
                 row.noise = noise::measure(revision, &old, &new)?;
-                row.tools = tools.ask(revision, &old, &new)?;
+                row.tools = tools.ask(&old, &new)?;
+                let named = Named::of(&row.comparison);
+                row.unnamed = named.missing(&row.tools.findings);
+                row.unnamed_lines = named.missing(&row.tools.gone);
                 sides.push((rows.len(), old, new));
             }
             (Err(fault), _) | (_, Err(fault)) => row.refused = Some(fault),
@@ -165,18 +171,24 @@ fn judge(revisions: &[Revision], plan: &Plan, tools: &Tools) -> Result<Vec<Row>>
     Ok(rows)
 }
 
-fn check(place: &std::path::Path, pairs: &[Pair<'_>]) -> Result<Vec<Checked>> {
+fn check(place: &Path, pairs: &[Pair<'_>]) -> Result<Vec<Checked>> {
     if pairs.is_empty() {
         return Ok(Vec::new());
     }
     let batch = batch(place)?;
-    batch
+    let checked = batch
         .check(pairs, &workbench::root().join("Cargo.lock"))
-        .context("the programs are not compiled")
+        .context("the programs are not compiled")?;
+    workbench::remove(&batch_folder(place))?;
+    Ok(checked)
 }
 
-fn batch(place: &std::path::Path) -> Result<Batch> {
-    let folder = place.join(format!("batch-{}", std::process::id()));
+fn batch_folder(place: &Path) -> PathBuf {
+    place.join(format!("batch-{}", std::process::id()))
+}
+
+fn batch(place: &Path) -> Result<Batch> {
+    let folder = batch_folder(place);
     fs::create_dir_all(&folder)?;
     let runtime = workbench::root().join("templates/runtime");
     Batch::new(&folder.canonicalize()?, &place.join("target"), &runtime)

@@ -24,6 +24,9 @@ pub(super) struct Row {
     pub(super) checked: Option<Checked>,
     pub(super) doubts: Vec<Doubt>,
     pub(super) unexplained: Vec<String>,
+    /// What cargo-semver-checks finds and no major change of ours names, and so the lines that are gone for cargo-public-api.
+    pub(super) unnamed: Vec<String>,
+    pub(super) unnamed_lines: Vec<String>,
 }
 
 impl Row {
@@ -88,8 +91,10 @@ impl Row {
             self.items(Rust::Major).to_string(),
             self.comparison.rust().as_str().to_owned(),
             self.comparison.wire().as_str().to_owned(),
-            tools.semver.clone().unwrap_or_else(|| "–".to_owned()),
+            tools.asked_for(),
+            self.unnamed.len().to_string(),
             tools.told(),
+            self.unnamed_lines.len().to_string(),
             self.probe(),
             self.doubts.len().to_string(),
             self.unexplained.len().to_string(),
@@ -98,7 +103,7 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 17] = [
     "pair",
     "document lines",
     "generated lines",
@@ -108,8 +113,10 @@ const HEAD: [&str; 15] = [
     "major",
     "Rust",
     "wire",
-    "cargo-semver-checks",
+    "cargo-semver-checks (findings)",
+    "not named",
     "cargo-public-api",
+    "not named",
     "program",
     "in doubt",
     "not told",
@@ -176,6 +183,12 @@ pub(super) fn details(rows: &[Row]) -> String {
         }
         for told in &row.unexplained {
             let _ = writeln!(text, "not told: {}: {told}", row.name);
+        }
+        for finding in &row.unnamed {
+            let _ = writeln!(text, "not named: {}: {finding}", row.name);
+        }
+        for line in &row.unnamed_lines {
+            let _ = writeln!(text, "line not named: {}: {line}", row.name);
         }
         for item in &row.noise.moved {
             let _ = writeln!(text, "moved: {}: {item}", row.name);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,7 +10,7 @@ use anyhow::{Context, Result};
 use atlas_codegen_tests::probe::Side;
 use serde_json::Value;
 
-use super::pairs::Revision;
+use super::named::CRATE;
 use crate::workbench;
 
 /// The tools that are there.
@@ -26,12 +27,24 @@ pub(super) struct Tools {
 pub(super) struct Found {
     /// What cargo-semver-checks asks for.
     pub(super) semver: Option<String>,
+    /// What it finds, each thing in its words.
+    pub(super) findings: Vec<String>,
     /// How many lines of cargo-public-api's list are gone, and how many are new.
     pub(super) removed: Option<usize>,
     pub(super) added: Option<usize>,
+    /// The lines that are gone.
+    pub(super) gone: Vec<String>,
 }
 
 impl Found {
+    pub(super) fn asked_for(&self) -> String {
+        match (&self.semver, self.findings.len()) {
+            (Some(kind), 0) => kind.clone(),
+            (Some(kind), count) => format!("{kind} ({count})"),
+            (None, _) => "–".to_owned(),
+        }
+    }
+
     pub(super) fn told(&self) -> String {
         match (self.removed, self.added) {
             (Some(removed), Some(added)) => format!("−{removed} +{added}"),
@@ -66,7 +79,9 @@ impl Tools {
             return Ok(Self::none());
         }
         let place = place.join("tools");
-        fs::create_dir_all(&place)?;
+        // Another rustdoc may have written what is there.
+        workbench::remove(&place.join("json"))?;
+        fs::create_dir_all(place.join("json"))?;
         Ok(Self {
             runtime: Some(runtime(&place)?),
             semver: is_there(&place, "semver-checks"),
@@ -76,7 +91,7 @@ impl Tools {
     }
 
     /// Asks them of a pair.
-    pub(super) fn ask(&self, revision: &Revision, old: &Side, new: &Side) -> Result<Found> {
+    pub(super) fn ask(&self, old: &Side, new: &Side) -> Result<Found> {
         let mut found = Found::default();
         if self.runtime.is_none() {
             return Ok(found);
@@ -86,39 +101,56 @@ impl Tools {
                 semver: self.semver.then(|| "none".to_owned()),
                 removed: self.public.then_some(0),
                 added: self.public.then_some(0),
+                ..Found::default()
             });
         }
+        let mut used = Vec::new();
         if self.semver {
             let private = ["--document-private-items", "--document-hidden-items"];
-            let before = self.document(old, "old", &private);
-            let after = self.document(new, "new", &private);
-            if let (Some(before), Some(after)) = (before?, after?) {
-                found.semver = Some(semver(&before, &after)?);
+            let before = self.document(old, &private)?;
+            let after = self.document(new, &private)?;
+            if let (Some(before), Some(after)) = (&before, &after) {
+                let (kind, findings) = semver(before, after)?;
+                found.semver = Some(kind);
+                found.findings = findings;
             }
+            used.extend(after);
         }
         if self.public {
-            let (before, after) = (
-                self.document(old, "old", &[])?,
-                self.document(new, "new", &[])?,
-            );
-            if let (Some(before), Some(after)) = (before, after) {
-                let (before, after) = (public(&before)?, public(&after)?);
+            let (before, after) = (self.document(old, &[])?, self.document(new, &[])?);
+            if let (Some(before), Some(after)) = (&before, &after) {
+                let (before, after) = (public(before)?, public(after)?);
                 found.removed = Some(before.difference(&after).count());
                 found.added = Some(after.difference(&before).count());
-                let name = revision.name.replace([' ', '/'], "_");
-                let gone: Vec<&str> = before.difference(&after).map(String::as_str).collect();
-                fs::write(self.place.join(format!("{name}.gone.txt")), gone.join("\n"))?;
+                found.gone = before.difference(&after).cloned().collect();
             }
+            used.extend(after);
         }
+        self.forget_all_but(&used)?;
         Ok(found)
     }
 
-    /// The JSON of a crate with all its groups; none where rustdoc fails.
-    fn document(&self, side: &Side, name: &str, more: &[&str]) -> Result<Option<PathBuf>> {
+    /// Removes the JSON of crates, but for the last one: the next pair may begin with it.
+    fn forget_all_but(&self, used: &[PathBuf]) -> Result<()> {
+        for file in workbench::files(&self.place.join("json"))? {
+            if !used.contains(&file) {
+                fs::remove_file(file)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The JSON of a crate with the features of all its groups, as the programs have them, and without those that only choose what
+    /// the runtime can do: no document changes these. None where rustdoc fails.
+    fn document(&self, side: &Side, more: &[&str]) -> Result<Option<PathBuf>> {
         let Some((runtime, needed)) = &self.runtime else {
             return Ok(None);
         };
-        let folder = self.place.join(name);
+        let kept = self.kept(side, more);
+        if kept.is_file() {
+            return Ok(Some(kept));
+        }
+        let folder = self.place.join("crate");
         workbench::remove(&folder)?;
         for file in side
             .files
@@ -137,7 +169,7 @@ impl Tools {
                 "rustdoc",
                 "src/lib.rs",
                 "--crate-name",
-                "api",
+                CRATE,
                 "--crate-type",
                 "lib",
             ])
@@ -170,9 +202,19 @@ impl Tools {
             );
             return Ok(None);
         }
-        let kept = self.place.join(format!("{name}-{}.json", more.len()));
         fs::rename(json, &kept)?;
         Ok(Some(kept))
+    }
+
+    /// Where the JSON of a crate stays: one crate is the new side of a pair and the old side of the next.
+    fn kept(&self, side: &Side, more: &[&str]) -> PathBuf {
+        let mut hasher = DefaultHasher::new();
+        for file in &side.files {
+            (&file.path, &file.text).hash(&mut hasher);
+        }
+        more.hash(&mut hasher);
+        let name = format!("{:016x}.json", hasher.finish());
+        self.place.join("json").join(name)
     }
 }
 
@@ -235,8 +277,8 @@ fn is_there(place: &Path, name: &str) -> bool {
     answers()
 }
 
-/// Which kind of release cargo-semver-checks asks for.
-fn semver(old: &Path, new: &Path) -> Result<String> {
+/// Which kind of release cargo-semver-checks asks for, and what it finds.
+fn semver(old: &Path, new: &Path) -> Result<(String, Vec<String>)> {
     let output = Command::new("cargo")
         .args(["semver-checks", "--color", "never", "--baseline-rustdoc"])
         .arg(old)
@@ -246,12 +288,28 @@ fn semver(old: &Path, new: &Path) -> Result<String> {
         .context("cannot start cargo-semver-checks")?;
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
-    Ok(match () {
+    let kind = match () {
         () if said.contains("requires new major version") => "major".to_owned(),
         () if said.contains("requires new minor version") => "minor".to_owned(),
         () if said.contains("no semver update required") => "none".to_owned(),
         () => format!("? {}", said.lines().last().unwrap_or_default()),
-    })
+    };
+    Ok((kind, findings(&said)))
+}
+
+/// What is found stands two columns in, below `Failed in:`.
+fn findings(said: &str) -> Vec<String> {
+    let mut is_below = false;
+    let mut found = Vec::new();
+    for line in said.lines() {
+        match line.strip_prefix("  ") {
+            Some(finding) if is_below && !finding.starts_with(' ') => {
+                found.push(finding.to_owned());
+            }
+            _ => is_below = line.starts_with("Failed in:"),
+        }
+    }
+    found
 }
 
 /// The public items of a crate, a line each.
@@ -262,4 +320,23 @@ fn public(json: &Path) -> Result<BTreeSet<String>> {
         .arg(json);
     let said = workbench::run(&mut command)?;
     Ok(said.lines().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::findings;
+
+    #[test]
+    fn what_is_found_is_told_from_what_it_means() {
+        let said = "--- failure enum_missing: pub enum removed or renamed ---\n\nDescription:\nIt cannot be imported.\n\
+                    \x20       ref: https://example.com\n\nFailed in:\n  enum api::types::A, previously in file a.rs:1\n  \
+                    enum api::types::B, previously in file b.rs:1\n\n--- failure x: y ---\n  no finding\n";
+        assert_eq!(
+            findings(said),
+            [
+                "enum api::types::A, previously in file a.rs:1",
+                "enum api::types::B, previously in file b.rs:1"
+            ]
+        );
+    }
 }
