@@ -48,7 +48,7 @@ pub fn doubts(comparison: &Comparison, checked: &Checked) -> Vec<Doubt> {
         .collect()
 }
 
-/// What stops compiling although no change that is called major speaks of it.
+/// What stops compiling although no change that is called major speaks of it, or of a whole type that it needs.
 #[must_use]
 pub fn unexplained<'c>(comparison: &Comparison, checked: &'c Checked) -> Vec<&'c (Use, String)> {
     let majors: Vec<&Change> = comparison
@@ -56,19 +56,88 @@ pub fn unexplained<'c>(comparison: &Comparison, checked: &'c Checked) -> Vec<&'c
         .iter()
         .filter(|change| change.rust == Rust::Major)
         .collect();
-    let spoken_of: BTreeSet<&str> = majors
+    let renamed = renamed_places(comparison);
+    let mut told: BTreeSet<(Place<'_>, &str)> = BTreeSet::new();
+    for (place, member) in majors
         .iter()
-        .flat_map(|change| {
-            let texts = [&change.item, &change.owner, &change.before];
-            let also = change.also.iter();
-            texts.into_iter().chain(also).flat_map(|text| words(text))
-        })
+        .flat_map(|change| texts(change))
+        .filter_map(place)
+    {
+        told.insert((place, member));
+        told.extend(renamed.get(&place).map(|before| (*before, member)));
+    }
+    let places: BTreeSet<Place<'_>> = told.iter().map(|(place, _)| *place).collect();
+    let elsewhere: BTreeSet<&str> = majors
+        .iter()
+        .flat_map(|change| texts(change))
+        .filter(|text| place(text).is_none())
+        .flat_map(words)
         .filter(|word| !COMMON.contains(word))
         .collect();
+    let is_told = |one: &Use| {
+        let paths = one.paths();
+        let mut needed = paths
+            .iter()
+            .filter_map(|path| place(path.strip_prefix("::api::")?));
+        match place(&one.item) {
+            Some((own, "")) if places.contains(&own) => true,
+            Some(own) if told.contains(&own) || told.contains(&(own.0, "")) => true,
+            Some(_) => needed.any(|whole| told.contains(&whole)),
+            None => one.names().iter().any(|name| elsewhere.contains(name)),
+        }
+    };
     let failed = checked.failed.iter();
-    failed
-        .filter(|(one, _)| one.names().iter().all(|name| !spoken_of.contains(name)))
-        .collect()
+    failed.filter(|(one, _)| !is_told(one)).collect()
+}
+
+/// What a change speaks of: where it shows, and what has another name now.
+fn texts(change: &Change) -> impl Iterator<Item = &str> {
+    let before = is_renamed(change).then_some(&change.before);
+    let texts = [&change.item].into_iter().chain(&change.also).chain(before);
+    texts.map(String::as_str)
+}
+
+/// A type of a crate, or an operation with its group.
+type Place<'t> = (&'t str, &'t str);
+
+/// The type or operation that a path goes into, and the member of it: `types::Team.size`, `operations::teams::list_teams.page`, or
+/// as `diff` writes it, `teams().list_teams().page`. What makes a type, and what an operation is called with, are no members.
+fn place(text: &str) -> Option<(Place<'_>, &str)> {
+    let (first, rest) = text.split_once("::").unwrap_or(("", text));
+    let (group, rest) = match first {
+        "types" => (first, rest),
+        "operations" => rest.split_once("::")?,
+        _ => text.split_once("().")?,
+    };
+    let name = begin(rest)?;
+    let behind = rest.strip_prefix(name)?;
+    let member = match behind.starts_with('(') {
+        true => behind.split_once(").").map_or("", |(_, member)| member),
+        false => behind.trim_start_matches(['.', ':', '>', '~']),
+    };
+    let is_making = matches!(member, "new" | "from");
+    Some(((group, name), if is_making { "" } else { member }))
+}
+
+/// Where what has another name now was before.
+fn renamed_places(comparison: &Comparison) -> BTreeMap<Place<'_>, Place<'_>> {
+    let changes = comparison.changes.iter();
+    let changes = changes.filter(|change| is_renamed(change));
+    let places =
+        changes.filter_map(|change| Some((place(&change.after)?.0, place(&change.before)?.0)));
+    places.collect()
+}
+
+fn is_renamed(change: &Change) -> bool {
+    let code = change.rule.code;
+    code.ends_with("-renamed") || code.ends_with("-moved")
+}
+
+/// The name that a text begins with.
+fn begin(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '#')));
+    let name = text.get(..end.unwrap_or(text.len()))?;
+    (!name.is_empty()).then_some(name)
 }
 
 /// Words of paths and types that name nothing of a crate's own.
@@ -100,9 +169,7 @@ const COMMON: [&str; 22] = [
 /// The old names of what has another one: a program knows those alone.
 fn renamed(comparison: &Comparison) -> BTreeMap<&str, &str> {
     let changes = comparison.changes.iter();
-    let names = changes.filter(|change| {
-        change.rule.code.ends_with("-renamed") || change.rule.code.ends_with("-moved")
-    });
+    let names = changes.filter(|change| is_renamed(change));
     let pairs = names
         .filter_map(|change| Some((words(&change.after).last()?, words(&change.before).last()?)));
     pairs.collect()

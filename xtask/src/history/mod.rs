@@ -90,9 +90,10 @@ pub(crate) fn history(plan: &Plan) -> Result<()> {
     for batch in in_batches(&revisions) {
         rows.extend(judge(batch, plan, &tools)?);
         eprint!("\r{} of {} pairs", rows.len(), revisions.len());
+        let written = fs::write(place.join("rows.tsv"), row::tsv(&rows));
+        written.context("the rows cannot be written")?;
     }
     eprintln!();
-    fs::write(place.join("rows.tsv"), row::tsv(&rows)).context("the rows cannot be written")?;
     println!("{}", table(&rows));
     println!("{}", expect::table(&corpus, &rows)?);
     let faults: Vec<String> = rows.iter().flat_map(Row::faults).collect();
