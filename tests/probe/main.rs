@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use atlas_codegen_tests::probe::{Batch, Case, Pair, Side, Trial, Use, trials};
+use atlas_codegen::diff::{self, Comparison};
+use atlas_codegen_tests::probe::{
+    Batch, Case, Checked, Pair, Side, Trial, Use, doubts, trials, unexplained,
+};
 
 fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -95,6 +98,12 @@ fn document(operation: &str, schemas: &[(&str, &str)]) -> String {
     text
 }
 
+/// What stops compiling and is not told.
+fn untold<'c>(comparison: &Comparison, checked: &'c Checked) -> BTreeSet<&'c str> {
+    let failed = unexplained(comparison, checked);
+    failed.iter().map(|(one, _)| one.item.as_str()).collect()
+}
+
 #[test]
 fn what_is_lost_is_found_by_imports_and_what_is_another_by_uses() {
     let (folder, batch) = batch();
@@ -133,6 +142,13 @@ fn what_is_lost_is_found_by_imports_and_what_is_another_by_uses() {
         .check(&[pair], &root().join("Cargo.lock"))
         .expect("cargo runs");
     let checked = checked.first().expect("there is a pair");
+    let mut comparison = diff::compare(&old.outline, &new.outline);
+    assert_eq!(doubts(&comparison, checked), []);
+    assert_eq!(untold(&comparison, checked), BTreeSet::new());
+    comparison
+        .changes
+        .retain(|change| change.item != "types::Team.size");
+    assert_eq!(untold(&comparison, checked), ["types::Team.size"].into());
     assert_eq!(checked.fault, None);
     let found: BTreeSet<String> = checked
         .failed
