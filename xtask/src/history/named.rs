@@ -7,9 +7,6 @@ use atlas_codegen::diff::{Comparison, Rust};
 /// What the crate is called where it is documented for other tools.
 pub(super) const CRATE: &str = "api";
 
-/// Words of paths that name nothing of a crate's own.
-const COMMON: [&str; 4] = [CRATE, "types", "operations", "new"];
-
 /// The names that the major changes of a comparison speak of, a set for each change.
 pub(super) struct Named(Vec<BTreeSet<String>>);
 
@@ -40,7 +37,7 @@ impl Named {
     /// name of its group, it takes all of the path.
     fn has(&self, path: &str, is_whole: bool) -> bool {
         let words: Vec<String> = names(path).collect();
-        let is_operation = path.starts_with("api::operations::");
+        let is_operation = inside(path).starts_with("operations::");
         let begin = match words.as_slice() {
             [] => return false,
             words if is_whole => words.len(),
@@ -67,10 +64,23 @@ fn paths(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A path without the crate.
+fn inside(path: &str) -> &str {
+    let behind = path
+        .strip_prefix(CRATE)
+        .and_then(|path| path.strip_prefix("::"));
+    behind.unwrap_or(path)
+}
+
 /// The names in a text in one spelling: the request of `list_teams` is called `ListTeams`.
 fn names(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let words = words.filter(|word| !word.is_empty() && *word != "r" && !COMMON.contains(word));
+    let text = inside(text);
+    let modules = ["types::", "operations::"];
+    let behind = modules.iter().find_map(|module| text.strip_prefix(module));
+    let words = behind
+        .unwrap_or(text)
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let words = words.filter(|word| !matches!(*word, "" | "r" | "new"));
     words.map(|word| word.replace('_', "").to_lowercase())
 }
 
@@ -91,6 +101,7 @@ mod tests {
             "types::Team.size",
             "operations::teams::list_teams.page",
             "operations::teams::add_team",
+            "api().get_api(id)",
         ]);
         let lines = [
             "variant Team::Small, previously in file src/types/team.rs:4",
@@ -98,6 +109,7 @@ mod tests {
             "ListTeams::page, previously in file src/operations/teams/list_teams.rs:4",
             "api::operations::teams::Teams::add_team takes 1 parameters in src/operations/teams/mod.rs:4, but now takes 2",
             "impl core::clone::Clone for api::types::Team",
+            "api::operations::api::Api::get_api takes 1 parameters in src/operations/api/get_api.rs:4, but now takes 0",
             "pub fn api::operations::teams::ListTeams::borrow(&self) -> &T",
         ];
         assert_eq!(
