@@ -66,6 +66,10 @@ pub fn unexplained<'c>(comparison: &Comparison, checked: &'c Checked) -> Vec<&'c
         told.insert((place, member));
         told.extend(renamed.get(&place).map(|before| (*before, member)));
     }
+    let groups = majors
+        .iter()
+        .filter(|change| matches!(change.rule.code, "group-removed" | "group-renamed"));
+    let groups: BTreeSet<&str> = groups.flat_map(|change| texts(change)).collect();
     let places: BTreeSet<Place<'_>> = told.iter().map(|(place, _)| *place).collect();
     let elsewhere: BTreeSet<&str> = majors
         .iter()
@@ -80,6 +84,7 @@ pub fn unexplained<'c>(comparison: &Comparison, checked: &'c Checked) -> Vec<&'c
             .iter()
             .filter_map(|path| place(path.strip_prefix("::api::")?));
         match place(&one.item) {
+            Some(((group, _), _)) if groups.contains(group) => true,
             Some((own, "")) if places.contains(&own) => true,
             Some(own) if told.contains(&own) || told.contains(&(own.0, "")) => true,
             Some(_) => needed.any(|whole| told.contains(&whole)),

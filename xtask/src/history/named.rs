@@ -7,8 +7,13 @@ use atlas_codegen::diff::{Comparison, Rust};
 /// What the crate is called where it is documented for other tools.
 pub(super) const CRATE: &str = "api";
 
-/// The names that the major changes of a comparison speak of, a set for each change.
-pub(super) struct Named(Vec<BTreeSet<String>>);
+/// What the major changes of a comparison speak of.
+pub(super) struct Named {
+    /// The names, a set for each change.
+    changes: Vec<BTreeSet<String>>,
+    /// Groups of operations that are gone, or have another name.
+    groups: BTreeSet<String>,
+}
 
 impl Named {
     pub(super) fn of(comparison: &Comparison) -> Self {
@@ -16,12 +21,20 @@ impl Named {
             .changes
             .iter()
             .filter(|change| change.rust == Rust::Major);
-        let words = majors.map(|change| {
+        let mut named = Self {
+            changes: Vec::new(),
+            groups: BTreeSet::new(),
+        };
+        for change in majors {
             let texts = [&change.item, &change.owner, &change.before];
             let texts = texts.into_iter().chain(&change.also);
-            texts.flat_map(|text| names(text)).collect()
-        });
-        Self(words.collect())
+            let words: BTreeSet<String> = texts.flat_map(|text| names(text)).collect();
+            if matches!(change.rule.code, "group-removed" | "group-renamed") {
+                named.groups.extend(words.iter().cloned());
+            }
+            named.changes.push(words);
+        }
+        named
     }
 
     /// The lines that no major change speaks of.
@@ -33,8 +46,8 @@ impl Named {
         missing.cloned().collect()
     }
 
-    /// Whether one change speaks of the type that a path begins with, or of the operation; of an operation's handle, which has the
-    /// name of its group, it takes all of the path.
+    /// Whether one change speaks of the type that a path begins with, or of the operation, or of its group; of an operation's handle,
+    /// which has the name of its group, it takes all of the path.
     fn has(&self, path: &str, is_whole: bool) -> bool {
         let words: Vec<String> = names(path).collect();
         let is_operation = inside(path).starts_with("operations::");
@@ -45,10 +58,13 @@ impl Named {
             words if is_operation => words.len(),
             _ => 1,
         };
-        self.0.iter().any(|change| {
+        let is_of_group =
+            (is_operation || is_whole) && words.iter().any(|word| self.groups.contains(word));
+        let is_told = |change: &BTreeSet<String>| {
             let mut words = words.iter().take(begin);
             words.all(|word| change.contains(word))
-        })
+        };
+        is_of_group || self.changes.iter().any(is_told)
     }
 }
 
@@ -86,13 +102,13 @@ fn names(text: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::{Named, names};
 
     fn named(changes: &[&str]) -> Named {
-        let sets = changes.iter().map(|change| names(change).collect());
-        Named(sets.collect::<Vec<BTreeSet<String>>>())
+        Named {
+            changes: changes.iter().map(|text| names(text).collect()).collect(),
+            groups: ["clusters".to_owned()].into(),
+        }
     }
 
     #[test]
@@ -109,6 +125,8 @@ mod tests {
             "ListTeams::page, previously in file src/operations/teams/list_teams.rs:4",
             "api::operations::teams::Teams::add_team takes 1 parameters in src/operations/teams/mod.rs:4, but now takes 2",
             "impl core::clone::Clone for api::types::Team",
+            "Client::clusters, previously in file src/operations/clusters/mod.rs:4",
+            "struct api::operations::clusters::ListClusters, previously in file src/operations/clusters/list_clusters.rs:4",
             "api::operations::api::Api::get_api takes 1 parameters in src/operations/api/get_api.rs:4, but now takes 0",
             "pub fn api::operations::teams::ListTeams::borrow(&self) -> &T",
         ];
