@@ -51,48 +51,66 @@ pub fn doubts(comparison: &Comparison, checked: &Checked) -> Vec<Doubt> {
 /// What stops compiling although no change that is called major speaks of it, or of a whole type that it needs.
 #[must_use]
 pub fn unexplained<'c>(comparison: &Comparison, checked: &'c Checked) -> Vec<&'c (Use, String)> {
-    let majors: Vec<&Change> = comparison
-        .changes
-        .iter()
-        .filter(|change| change.rust == Rust::Major)
-        .collect();
-    let renamed = renamed_places(comparison);
-    let mut told: BTreeSet<(Place<'_>, &str)> = BTreeSet::new();
-    for (place, member) in majors
-        .iter()
-        .flat_map(|change| texts(change))
-        .filter_map(place)
-    {
-        told.insert((place, member));
-        told.extend(renamed.get(&place).map(|before| (*before, member)));
-    }
-    let groups = majors
-        .iter()
-        .filter(|change| matches!(change.rule.code, "group-removed" | "group-renamed"));
-    let groups: BTreeSet<&str> = groups.flat_map(|change| texts(change)).collect();
-    let places: BTreeSet<Place<'_>> = told.iter().map(|(place, _)| *place).collect();
-    let elsewhere: BTreeSet<&str> = majors
-        .iter()
-        .flat_map(|change| texts(change))
-        .filter(|text| place(text).is_none())
-        .flat_map(words)
-        .filter(|word| !COMMON.contains(word))
-        .collect();
-    let is_told = |one: &Use| {
-        let paths = one.paths();
-        let mut needed = paths
-            .iter()
-            .filter_map(|path| place(path.strip_prefix("::api::")?));
-        match place(&one.item) {
-            Some(((group, _), _)) if groups.contains(group) => true,
-            Some((own, "")) if places.contains(&own) => true,
-            Some(own) if told.contains(&own) || told.contains(&(own.0, "")) => true,
-            Some(_) => needed.any(|whole| told.contains(&whole)),
-            None => one.names().iter().any(|name| elsewhere.contains(name)),
-        }
-    };
+    let told = Told::of(comparison);
     let failed = checked.failed.iter();
-    failed.filter(|(one, _)| !is_told(one)).collect()
+    failed.filter(|(one, _)| !told.has(one)).collect()
+}
+
+/// What the changes that are called major speak of.
+#[derive(Default)]
+struct Told<'c> {
+    /// Types and operations with their members; without one, as a whole.
+    members: BTreeSet<(Place<'c>, &'c str)>,
+    /// Types and operations of which anything is told.
+    places: BTreeSet<Place<'c>>,
+    /// Groups that are gone, or have another name, and all that is in them along.
+    groups: BTreeSet<&'c str>,
+    /// Names of what is neither a type nor an operation.
+    names: BTreeSet<&'c str>,
+}
+
+impl<'c> Told<'c> {
+    fn of(comparison: &'c Comparison) -> Self {
+        let renamed = renamed_places(comparison);
+        let mut told = Self::default();
+        let changes = comparison.changes.iter();
+        for change in changes.filter(|change| change.rust == Rust::Major) {
+            for text in texts(change) {
+                let Some((place, member)) = place(text) else {
+                    let names = words(text).filter(|word| !COMMON.contains(word));
+                    told.names.extend(names);
+                    if matches!(change.rule.code, "group-removed" | "group-renamed") {
+                        told.groups.insert(text);
+                    }
+                    continue;
+                };
+                for place in [Some(place), renamed.get(&place).copied()]
+                    .into_iter()
+                    .flatten()
+                {
+                    told.members.insert((place, member));
+                    told.places.insert(place);
+                }
+            }
+        }
+        told
+    }
+
+    fn has(&self, one: &Use) -> bool {
+        let Some((own, member)) = place(&one.item) else {
+            return one.names().iter().any(|name| self.names.contains(name));
+        };
+        let is_own = self.members.contains(&(own, member)) || self.members.contains(&(own, ""));
+        let is_making = member.is_empty() && self.places.contains(&own);
+        let needs = || {
+            let paths = one.paths();
+            let mut needed = paths
+                .iter()
+                .filter_map(|path| place(path.strip_prefix("::api::")?));
+            needed.any(|whole| self.members.contains(&whole))
+        };
+        self.groups.contains(own.0) || is_own || is_making || needs()
+    }
 }
 
 /// What a change speaks of: where it shows, and what has another name now.
