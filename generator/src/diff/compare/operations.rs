@@ -6,6 +6,7 @@ use super::super::outline::{Entry, Kind};
 use super::super::rules::{self, Rule};
 use super::super::verdict::{Rust, Wire};
 use super::pairs::group_of;
+use super::plain;
 use super::service::NOTHING;
 use super::side::{Side, Whole, address};
 use super::{Compare, Finding};
@@ -191,7 +192,7 @@ impl Compare<'_, '_> {
             (_, "") => &rules::PAGING_REMOVED,
             _ => &rules::PAGING_CHANGED,
         };
-        changed(paging, "paging", &plain);
+        changed(paging, "paging", &|rule| plain(&plain::plain(rule)));
         let names = old
             .facts
             .iter()
@@ -219,8 +220,8 @@ impl Compare<'_, '_> {
             _ => &rules::AUTHENTICATION_CHANGED,
         };
         self.push(Finding {
-            before,
-            after,
+            before: plain::requirements(&before),
+            after: plain::requirements(&after),
             ..self.about(rule, old, new)
         });
     }

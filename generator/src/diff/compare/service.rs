@@ -5,7 +5,7 @@ use super::super::outline::Entry;
 use super::super::rules;
 use super::super::verdict::Wire;
 use super::side::Side;
-use super::{Compare, Finding};
+use super::{Compare, Finding, plain};
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "nothing";
@@ -80,6 +80,8 @@ impl Compare<'_, '_> {
         };
         let shown = |text: String| match text.is_empty() {
             true => NOTHING.to_owned(),
+            false if name == "security" => plain::requirements(&text),
+            false if is_json(name) => plain::plain(&text),
             false => text,
         };
         // Where nothing was known before, no program relies on it; nor on a way to say who one is that comes beside those there were.
@@ -136,6 +138,20 @@ impl Compare<'_, '_> {
             ..Finding::of(&rules::ERROR_BODY_CHANGED, "Error")
         });
     }
+}
+
+/// Whether a setting is written as JSON where one word can't say it: all others are texts as they are.
+fn is_json(name: &str) -> bool {
+    let lists = [
+        "schemes",
+        "trace_headers",
+        "profiles::variables",
+        "profiles::keys",
+        "profiles::services",
+        "servers::own",
+        "servers::root::variables",
+    ];
+    lists.contains(&name) || name.starts_with("environment::")
 }
 
 /// Whether a list, as JSON, has all elements of another.
