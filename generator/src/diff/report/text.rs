@@ -8,14 +8,19 @@ use super::{Report, at, places};
 /// The report as plain text.
 pub fn text(report: &Report<'_>) -> String {
     let (old, new) = &report.names;
-    let mut text = format!("{old} → {new}: {}\n", report.verdict());
+    let mut text = format!(
+        "{} → {}: {}\n",
+        visible(old),
+        visible(new),
+        report.verdict()
+    );
     if let Some((now, next)) = &report.versions
         && now != next
     {
         text.push_str(&format!("next version: {next} (now {now})\n"));
     }
     for note in report.notes() {
-        text.push_str(&format!("note: {note}\n"));
+        text.push_str(&format!("note: {}\n", visible(&note)));
     }
     text.push_str(&places::text(report));
     for (title, lines) in report.sections() {
@@ -84,4 +89,34 @@ pub fn explain(rule: &Rule) -> String {
         rule.rust.as_str(),
         rule.why
     )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may stop at once")]
+mod tests {
+    use super::super::{Report, causes};
+    use super::text;
+    use crate::diff::Outline;
+
+    #[test]
+    fn a_saved_surface_does_not_reach_the_terminal_as_it_is() {
+        let outline = |generator: &str| {
+            let head = Outline::default().write();
+            let krate = format!("crate crate package=a library=a generator={generator}");
+            Outline::read(&format!("{head}{krate}\n")).unwrap()
+        };
+        let old = outline(r#""0.1.0\u001b[2J\n::error::x""#);
+        let report = Report {
+            names: ("a\u{1b}[2J.lock".to_owned(), "b\n::error::y".to_owned()),
+            causes: causes(&old, &outline("0.2.0")),
+            ..Report::default()
+        };
+        let text = text(&report);
+        assert!(
+            text.contains("0.1.0 [2J ::error::x made the old"),
+            "{text:?}"
+        );
+        assert!(!text.contains('\u{1b}'), "{text:?}");
+        assert!(!text.lines().any(|line| line.starts_with("::")), "{text:?}");
+    }
 }
