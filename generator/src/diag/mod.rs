@@ -1,10 +1,12 @@
 //! Messages to the user: what is wrong, where, and what to do.
 
 mod code;
+mod hidden;
 mod path;
 mod render;
 
 pub use code::{Code, Severity};
+pub use hidden::is_hidden;
 pub use path::SpecPath;
 pub use render::{Excerpt, Locate, Located, Message, messages, text};
 

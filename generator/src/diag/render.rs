@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Code, Diagnostic, Diagnostics, Place, Severity, SpecPath};
+use super::{Code, Diagnostic, Diagnostics, Place, Severity, SpecPath, is_hidden};
 
 /// Finds the places of a document's nodes in its files.
 pub trait Locate {
@@ -182,11 +182,6 @@ fn shown(text: &str) -> Cow<'_, str> {
         false => letter.to_string(),
     });
     Cow::Owned(letters.collect())
-}
-
-fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The most characters of a source line that are shown.

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::outline::{Entry, Kind, Outline};
+use crate::diag::is_hidden;
 
 const HEADER: &str = "# Written by atlas-codegen: every public item of this crate, with what it is on the wire. Do not edit.";
 const FORMAT: &str = "surface 1";
@@ -134,12 +135,6 @@ fn quoted(text: &str) -> String {
     shown
 }
 
-/// Whether a character is not seen, or changes the order of what is: controls, joiners, marks of direction, line separators.
-pub(super) fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 fn read(line: &str, owner_at: &str) -> Option<Entry> {
     let (place, rest) = line.split_once(' ')?;
     let (word, mut rest) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -171,4 +166,19 @@ fn fact(text: &str) -> Option<(String, &str)> {
     let value = values.next()?.ok()?;
     let behind = text.get(values.byte_offset()..)?;
     Some((value, behind.strip_prefix(' ').unwrap_or(behind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fact, quoted};
+
+    #[test]
+    fn a_mark_that_turns_letters_around_is_written_as_an_escape() {
+        for mark in ['\u{61c}', '\u{200f}', '\u{202e}', '\u{2066}'] {
+            let text = format!("a{mark}b");
+            let written = quoted(&text);
+            assert!(written.is_ascii(), "{written:?}");
+            assert_eq!(fact(&written), Some((text, "")));
+        }
+    }
 }

@@ -78,3 +78,18 @@ fn text_of_a_document_does_not_reach_the_terminal_as_it_is() {
     let is_plain = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
     assert!(shown.chars().all(is_plain), "{shown:?}");
 }
+
+#[test]
+fn what_nobody_sees_is_shown_as_an_escape() {
+    let mut diagnostics = Diagnostics::new();
+    for hidden in [
+        '\u{61c}', '\u{200b}', '\u{200d}', '\u{2028}', '\u{2060}', '\u{feff}',
+    ] {
+        let message = format!("`a{hidden}b` is odd");
+        diagnostics.report(Code::Invalid, &SpecPath::root(), message, "see");
+        let shown = text(&messages(&diagnostics, false, &Here));
+        let escaped = format!("`a{}b` is odd", hidden.escape_unicode());
+        assert!(shown.contains(&escaped), "{shown:?}");
+        assert!(!shown.contains(hidden), "{shown:?}");
+    }
+}

@@ -1,10 +1,10 @@
 //! Changes of one kind in one sentence.
 
 use super::super::change::{Change, last_part};
-use super::super::line::is_hidden;
 use super::super::rules;
 use super::super::verdict::{Rust, Wire};
 use super::counted;
+use crate::diag::is_hidden;
 
 /// A sentence about one change or several.
 pub(super) struct Line<'c> {

@@ -4,7 +4,6 @@ use serde_json::{Value, json as object};
 
 use super::super::change::Change;
 use super::super::consumer::{Consumer, Finding, Spot};
-use super::super::line::is_hidden;
 use super::super::verdict::Rust;
 use super::inert::{code, escaped};
 use super::{Report, counted, fold};
@@ -122,8 +121,7 @@ impl Finding {
 
     /// What is said, on one line.
     pub(super) fn words(&self) -> String {
-        let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
-        let message: String = self.message.chars().map(shown).collect();
+        let message = fold::visible(&self.message);
         match self.code.as_str() {
             "" | "deprecated" => message,
             code => format!("{code}: {message}"),
@@ -226,11 +224,8 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
 
 /// The compiler's own text, line by line.
 fn rendered(finding: &Finding) -> Vec<String> {
-    let shown = |letter| if is_hidden(letter) { ' ' } else { letter };
     let lines = finding.rendered.trim_end().lines();
-    lines
-        .map(|line| line.chars().map(shown).collect())
-        .collect()
+    lines.map(fold::visible).collect()
 }
 
 /// The program as a JSON object; null where none was checked.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::diag::is_hidden;
+
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -24,9 +26,9 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let is_kept = |c: &char| match c {
         '\n' | '\t' => true,
-        '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => false,
-        '\u{2060}'..='\u{2064}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        c => !c.is_control(),
+        // Some scripts are not written without joiners.
+        '\u{200c}' | '\u{200d}' => true,
+        c => !is_hidden(*c),
     };
     let text: String = text.chars().filter(is_kept).collect();
     Cow::Owned(text.replace('\t', "    "))
