@@ -42,7 +42,7 @@ pub struct Change {
 }
 
 /// What makes a change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     /// The document.
     #[default]
@@ -56,7 +56,7 @@ pub enum Cause {
 }
 
 /// What differs in how two crates were made, beside their documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Making {
     /// The version of the generator.
     Generator,

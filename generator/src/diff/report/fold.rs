@@ -1,5 +1,7 @@
 //! Changes of one kind in one sentence.
 
+use std::collections::BTreeMap;
+
 use super::super::change::{Change, last_part};
 use super::super::rules;
 use super::super::verdict::{Rust, Wire};
@@ -92,16 +94,14 @@ fn together(change: &Change) -> Option<(&str, &'static str, &'static str)> {
 /// The changes in sentences, the worst first, and else in their order.
 pub(super) fn folded<'c>(changes: &[&'c Change]) -> Vec<Line<'c>> {
     let mut lines: Vec<Line<'c>> = Vec::new();
+    // Where the line of each kind stands: a large document has tens of thousands of changes.
+    let mut known = BTreeMap::new();
     for change in changes {
-        let is_of = |line: &&mut Line<'c>| {
-            line.changes.first().is_some_and(|first| {
-                let kind = together(change);
-                kind.is_some()
-                    && kind == together(first)
-                    && (first.wire, first.cause) == (change.wire, change.cause)
-            })
-        };
-        match lines.iter_mut().find(is_of) {
+        let kind = together(change).map(|kind| (kind, change.wire, change.cause));
+        let at = kind.map_or(lines.len(), |kind| {
+            *known.entry(kind).or_insert(lines.len())
+        });
+        match lines.get_mut(at) {
             Some(line) => line.changes.push(change),
             None => lines.push(Line {
                 sentence: String::new(),
@@ -180,4 +180,71 @@ pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
 /// Where types stand is clear to people.
 fn short(sentence: &str) -> String {
     sentence.replace("`types::", "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::change::{Cause, Flow};
+    use super::*;
+
+    fn change(rule: &'static rules::Rule, owner: &str, name: &str) -> Change {
+        Change {
+            rule,
+            item: format!("{owner}.{name}"),
+            owner: owner.to_owned(),
+            also: Vec::new(),
+            groups: Vec::new(),
+            before: String::new(),
+            after: String::new(),
+            rust: rule.rust,
+            wire: Wire::Compatible,
+            flow: Flow::Both,
+            cause: Cause::Document,
+            old_at: String::new(),
+            new_at: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_of_one_kind_is_one_line_where_the_first_of_it_stands() {
+        let mut changes = [
+            change(&rules::FIELD_ADDED, "types::A", "one"),
+            change(&rules::PATH_CHANGED, "types::A", "path"),
+            change(&rules::FIELD_ADDED, "types::B", "one"),
+            change(&rules::PATH_CHANGED, "types::A", "path"),
+            change(&rules::FIELD_ADDED, "types::A", "two"),
+            change(&rules::FIELD_ADDED, "types::A", "three"),
+        ];
+        for change in &mut changes {
+            change.rust = Rust::Minor;
+        }
+        changes[5].wire = Wire::Risky;
+        let changes: Vec<&Change> = changes.iter().collect();
+        let lines = folded(&changes);
+        let items = lines.iter().map(|line| {
+            let changes = line.changes.iter();
+            let items = changes.map(|change| change.item.trim_start_matches("types::"));
+            items.collect::<Vec<_>>().join(" ")
+        });
+        assert_eq!(
+            items.collect::<Vec<_>>(),
+            ["A.three", "A.one A.two", "A.path", "B.one", "A.path"]
+        );
+    }
+
+    #[test]
+    fn many_changes_are_folded_in_no_time() {
+        let names: Vec<String> = (0..20_000)
+            .map(|number| format!("types::T{number}"))
+            .collect();
+        let mut changes = Vec::new();
+        for name in &names {
+            changes.push(change(&rules::PATH_CHANGED, name, "path"));
+            changes.push(change(&rules::FIELD_ADDED, name, "one"));
+        }
+        let changes: Vec<&Change> = changes.iter().collect();
+        let start = std::time::Instant::now();
+        assert_eq!(folded(&changes).len(), changes.len());
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    }
 }
