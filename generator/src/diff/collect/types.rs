@@ -1,5 +1,7 @@
 //! Types and what is in them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::change::Flow;
 use super::super::outline::{Entry, Kind};
 use super::facts::{joined, variant};
@@ -176,24 +178,103 @@ fn union(place: &str, union: &Union, entries: &mut Vec<Entry>) {
 
 /// The variants that a value could fit along with another one, in the order in which they are tried: the first that fits is taken.
 fn tries(variants: &[UnionVariant]) -> String {
-    let is_open = |at: usize, variant: &UnionVariant| {
-        let mut others = variants.iter().enumerate();
-        others.any(|(other_at, other)| other_at != at && meet(&variant.when, &other.when))
-    };
-    let open = variants.iter().enumerate();
-    let open = open.filter(|(at, variant)| is_open(*at, variant));
-    joined(open.map(|(_, variant)| variant.ident.as_str()))
+    // How many variants a value of each look could be.
+    let mut counts: BTreeMap<Look<'_>, usize> = BTreeMap::new();
+    for look in variants.iter().flat_map(|variant| looks(&variant.when)) {
+        *counts.entry(look).or_default() += 1;
+    }
+    let is_shared = |look| counts.get(&look).is_some_and(|count| *count > 1);
+    let takes_all = counts.contains_key(&Look::Any) && variants.len() > 1;
+    let open = variants
+        .iter()
+        .filter(|variant| takes_all || looks(&variant.when).into_iter().any(is_shared));
+    joined(open.map(|variant| variant.ident.as_str()))
 }
 
-/// Whether one value can be both.
-fn meet(one: &VariantWhen, other: &VariantWhen) -> bool {
-    use VariantWhen::{Any, Integer, Number, Object, Tags, WrittenTags};
-    match (one, other) {
-        (Any, _) | (_, Any) | (Object(_), Object(_)) => true,
-        (Integer, Number) | (Number, Integer) => true,
-        (Tags(one) | WrittenTags(one), Tags(other) | WrittenTags(other)) => {
-            one.iter().any(|tag| other.contains(tag))
+/// What a value can be taken for: variants with a look in common can be one value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Look<'v> {
+    Tag(&'v str),
+    Any,
+    Bool,
+    /// An integer is a number too.
+    Number,
+    Text,
+    List,
+    /// What it has to have says nothing of what it can't have.
+    Object,
+}
+
+/// The looks of values that are a variant, each once.
+fn looks(when: &VariantWhen) -> BTreeSet<Look<'_>> {
+    let look = match when {
+        VariantWhen::Tags(tags) | VariantWhen::WrittenTags(tags) => {
+            return tags.iter().map(|tag| Look::Tag(tag)).collect();
         }
-        (one, other) => one == other,
+        VariantWhen::Any => Look::Any,
+        VariantWhen::Bool => Look::Bool,
+        VariantWhen::Integer | VariantWhen::Number => Look::Number,
+        VariantWhen::Text => Look::Text,
+        VariantWhen::List => Look::List,
+        VariantWhen::Object(_) => Look::Object,
+    };
+    BTreeSet::from([look])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surface::{DocLines, Ident, RustType};
+
+    fn tags(tags: &[&str]) -> Vec<String> {
+        tags.iter().map(|tag| (*tag).to_owned()).collect()
+    }
+
+    fn variants(when: Vec<VariantWhen>) -> Vec<UnionVariant> {
+        let variants = when.into_iter().enumerate();
+        let variants = variants.map(|(at, when)| UnionVariant {
+            ident: Ident::for_test(&format!("V{at}")),
+            docs: DocLines::default(),
+            ty: RustType::String,
+            when,
+        });
+        variants.collect()
+    }
+
+    #[test]
+    fn variants_that_one_value_could_be_are_tried_in_their_order() {
+        use VariantWhen::{Any, Bool, Integer, List, Number, Object, Tags, Text, WrittenTags};
+        let object = || Object(tags(&["a"]));
+        for (when, expected) in [
+            (vec![Integer, Text, Number, Bool], "V0,V2"),
+            (vec![Text, Number, Text, Bool], "V0,V2"),
+            (vec![object(), List, Object(Vec::new())], "V0,V2"),
+            (vec![object(), List, Bool], ""),
+            (vec![object(), Any, Bool], "V0,V1,V2"),
+            (vec![Any], ""),
+            (
+                vec![
+                    Tags(tags(&["a", "b"])),
+                    Tags(tags(&["c", "c"])),
+                    WrittenTags(tags(&["d", "b"])),
+                    Tags(Vec::new()),
+                    Tags(Vec::new()),
+                    Object(tags(&["a"])),
+                ],
+                "V0,V2",
+            ),
+            (vec![Tags(tags(&["a"])), Any], "V0,V1"),
+        ] {
+            assert_eq!(tries(&variants(when.clone())), expected, "{when:?}");
+        }
+    }
+
+    #[test]
+    fn variants_by_the_thousand_are_held_against_each_other_in_no_time() {
+        let when = |at: u32| VariantWhen::Tags(vec![format!("tag{at}"), format!("other{at}")]);
+        let variants = variants((0..20_000).map(when).collect());
+        let start = std::time::Instant::now();
+        assert_eq!(tries(&variants), "");
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     }
 }
