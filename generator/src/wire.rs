@@ -1,10 +1,12 @@
-//! Words of HTTP and OpenAPI that mean the same in the model of the API and in the crate to be.
+//! Words of HTTP and OpenAPI that mean the same in a document, in the model of the API and in the crate to be.
 
 mod media;
+mod token;
 
 use serde::Serialize;
 
 pub use media::{body_of, format_of};
+pub use token::is_token;
 
 /// An HTTP method (RFC 9110, section 9; `PATCH` is RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

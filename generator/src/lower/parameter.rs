@@ -12,6 +12,7 @@ use super::schema::Kind;
 use super::{media, pattern};
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Location, Origin, Parameter, PathTemplate, Presence, Segment, Style, TypeRef};
+use crate::wire::is_token;
 
 /// Headers that a parameter can't set (OpenAPI 3.0.3, Parameter Object): the request has them from elsewhere.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -69,12 +70,6 @@ fn report_twice(context: &mut Context<'_>, before: &Parameter, again: &Parameter
         format!("{what}; the last one counts"),
         "take one of them away",
     );
-}
-
-/// Whether a text may be the name of a header (RFC 9110, section 5.6.2) or a cookie (RFC 6265, section 4.1.1).
-fn is_token(text: &str) -> bool {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !text.is_empty() && text.chars().all(is_allowed)
 }
 
 fn lower<'a>(

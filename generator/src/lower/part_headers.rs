@@ -13,6 +13,7 @@ use super::schema::Kind;
 use super::view::View;
 use crate::diag::{Code, Diagnostics, SpecPath};
 use crate::ir::{Content, Operation, PartHeader, Presence, Shape, Type, TypeRef};
+use crate::wire::is_token;
 
 /// How many wrappers around a header's schema are looked through.
 const WRAPPERS: usize = 32;
@@ -66,12 +67,6 @@ pub(super) fn of_part<'a>(
     // No order means anything on the wire, so a document that is only written in another order gives the same crate.
     headers.fixed.sort();
     headers
-}
-
-/// Whether a text can be the name of a header: a token (RFC 9110, section 5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_part)
 }
 
 /// The value that a header has where nobody says otherwise: the only one, or the default.

@@ -10,6 +10,7 @@ use openapiv3::{
 use super::context::Context;
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Flows, Location, Operation, Requirement, SchemeKind, SecurityScheme};
+use crate::wire::is_token;
 
 /// The schemes that are declared, in document order.
 pub(super) fn schemes(context: &mut Context<'_>) -> IndexMap<String, SecurityScheme> {
@@ -108,12 +109,6 @@ fn flows(flows: &OAuth2Flows) -> Flows {
             .or_else(|| password.and_then(|flow| flow.refresh_url.as_ref()))
             .and_then(given),
     }
-}
-
-/// A name as headers and cookies have it (RFC 9110, section 5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_fit = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_fit)
 }
 
 /// Reads requirements, against the schemes that are declared.

@@ -1,8 +1,9 @@
 //! Headers of answers and of parts that no message can have.
 
-use super::{Faults, is_token};
+use super::Faults;
 use crate::spec::place::Spot;
 use crate::spec::tree::Tree;
+use crate::wire::is_token;
 
 impl<'a> Faults<'a> {
     /// The `headers` of an answer or of a part.

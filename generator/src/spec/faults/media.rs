@@ -1,8 +1,9 @@
 //! Media types that no message can have, and encodings of what is not there.
 
-use super::{Faults, is_token};
+use super::Faults;
 use crate::spec::place::Spot;
 use crate::spec::tree::{Map, Tree};
+use crate::wire::is_token;
 
 impl<'a> Faults<'a> {
     /// The `content` of a body, an answer or a parameter.

@@ -167,9 +167,3 @@ impl<'a> Faults<'a> {
         self.content(tree, spot);
     }
 }
-
-/// Whether a text can be the name of a header or cookie, or a part of a media type: a token (RFC 9110, section 5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_part)
-}

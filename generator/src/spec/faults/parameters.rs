@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Faults, is_token};
+use super::Faults;
 use crate::spec::place::Spot;
 use crate::spec::tree::{Map, Tree};
+use crate::wire::is_token;
 
 impl<'a> Faults<'a> {
     /// The parameters of a path item or an operation: none stands twice (OpenAPI 3.0.3, Operation Object).
