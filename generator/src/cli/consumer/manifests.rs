@@ -134,7 +134,7 @@ impl Wanted<'_> {
         found.map(|(index, _)| index).collect()
     }
 
-    /// Where a dependency or a feature of it stands: in the package's manifest, else in the workspace's.
+    /// Where a dependency or a feature of it stands: in the package's manifest, else in the workspace's where that is asked.
     fn spot(
         &self,
         package: &Package,
@@ -142,20 +142,24 @@ impl Wanted<'_> {
         feature: Option<&str>,
         shown: &dyn Fn(&Path) -> String,
     ) -> Spot {
-        let files = [package.manifest_path.as_path(), self.workspace];
-        let at = |file: &Path, feature: Option<&str>| {
-            let text = fs::read_to_string(file).unwrap_or_default();
-            let (line, column) = position(&text, dependency.key(), feature)?;
-            Some(Spot {
-                file: shown(file),
-                line,
-                column,
+        let key = dependency.key();
+        let read = |file| (file, fs::read_to_string(file).unwrap_or_default());
+        let mut files = vec![read(package.manifest_path.as_path())];
+        if files.iter().all(|(_, text)| is_inherited(text, key)) {
+            files.push(read(self.workspace));
+        }
+        let at = |feature: Option<&str>| {
+            files.iter().find_map(|(file, text)| {
+                let (line, column) = position(text, key, feature)?;
+                Some(Spot {
+                    file: shown(file),
+                    line,
+                    column,
+                })
             })
         };
-        let of_feature =
-            feature.and_then(|feature| files.iter().find_map(|file| at(file, Some(feature))));
-        let found = of_feature.or_else(|| files.iter().find_map(|file| at(file, None)));
-        found.unwrap_or_else(|| Spot {
+        let of_feature = feature.and_then(|feature| at(Some(feature)));
+        of_feature.or_else(|| at(None)).unwrap_or_else(|| Spot {
             file: shown(&package.manifest_path),
             line: 1,
             column: 1,
@@ -175,29 +179,103 @@ fn finding(spot: Spot, message: String, changes: Vec<usize>) -> Finding {
     }
 }
 
-/// Where a dependency stands in a manifest, or a feature at or below its line.
+/// Where a dependency stands in a manifest, or a feature of it: in the dependency's lines, or where the manifest's own features turn
+/// it on.
 fn position(text: &str, key: &str, feature: Option<&str>) -> Option<(usize, usize)> {
-    let is_its = |line: &str| {
-        let line = line.trim_start_matches(['"', '\'']);
-        let behind = line
-            .strip_prefix(key)
-            .map(|behind| behind.trim_start_matches(['"', '\'']));
-        let is_key = behind.is_some_and(|behind| behind.starts_with([' ', '=', '.', '\t']));
-        is_key || (line.starts_with('[') && line.ends_with(&format!(".{key}]")))
-    };
     let column = |line: &str, byte: usize| {
         line.get(..byte)
             .map_or(1, |before| before.chars().count() + 1)
     };
-    let lines = || text.lines().enumerate();
-    let (at, own) = lines().find(|(_, line)| is_its(line))?;
+    let own = lines_of(text, key);
     let Some(feature) = feature else {
-        return Some((at + 1, column(own, own.find(key)?)));
+        let (at, line) = own.first()?;
+        return Some((at + 1, column(line, line.find(key)?)));
     };
-    let words = [format!("\"{feature}\""), format!("/{feature}\"")];
-    lines().skip(at).find_map(|(index, line)| {
-        let byte = words.iter().find_map(|word| line.find(word.as_str()))?;
-        Some((index + 1, column(line, byte + 1)))
+    let find = |lines: &[(usize, &str)], word: &str, name: usize| {
+        lines.iter().find_map(|(at, line)| {
+            let byte = line.find(word)?;
+            Some((at + 1, column(line, byte + name)))
+        })
+    };
+    let all: Vec<(usize, &str)> = text.lines().map(code).enumerate().collect();
+    let passed_on = |word: String| find(&all, &word, word.len() - feature.len() - 1);
+    find(&own, &format!("\"{feature}\""), 1)
+        .or_else(|| passed_on(format!("\"{key}/{feature}\"")))
+        .or_else(|| passed_on(format!("\"{key}?/{feature}\"")))
+}
+
+/// Whether a manifest has a dependency from its workspace, and so perhaps features of it.
+fn is_inherited(text: &str, key: &str) -> bool {
+    let lines = lines_of(text, key);
+    lines.iter().any(|(_, line)| line.contains("workspace"))
+}
+
+/// The lines in which a manifest says what it wants of a dependency, counted from 0: its tables, and its keys in tables of several.
+fn lines_of<'t>(text: &'t str, key: &str) -> Vec<(usize, &'t str)> {
+    let mut lines = Vec::new();
+    let (mut is_of_several, mut is_its_table, mut is_its) = (false, false, false);
+    // The brackets that are open: a value may go on for several lines.
+    let mut open = 0_i64;
+    for (at, line) in text.lines().map(code).enumerate() {
+        if open <= 0 {
+            let table = line.trim().strip_prefix('[');
+            if let Some(table) = table.and_then(|table| table.strip_suffix(']')) {
+                is_of_several = table.ends_with("dependencies");
+                let its = [format!(".{key}"), format!(".\"{key}\"")];
+                is_its_table = its.iter().any(|its| table.ends_with(its));
+            }
+            is_its = is_its_table || (is_of_several && begins(line, key));
+        }
+        open += brackets(line);
+        if is_its {
+            lines.push((at, line));
+        }
+    }
+    lines
+}
+
+/// Whether a line begins with a key, or with one inside it.
+fn begins(line: &str, key: &str) -> bool {
+    let quotes = ['"', '\''];
+    let line = line.trim_start().trim_start_matches(quotes);
+    let behind = line.strip_prefix(key);
+    let behind = behind.map(|behind| behind.trim_start_matches(quotes));
+    behind.is_some_and(|behind| behind.starts_with([' ', '=', '.', '\t']))
+}
+
+/// A line without its comment.
+fn code(line: &str) -> &str {
+    let mut marks = outside_texts(line);
+    let comment = marks.find(|(_, mark)| *mark == '#');
+    comment.map_or(line, |(at, _)| line.get(..at).unwrap_or(line))
+}
+
+/// How many more brackets a line opens than it closes.
+fn brackets(line: &str) -> i64 {
+    let changes = outside_texts(line).map(|(_, mark)| match mark {
+        '[' | '{' => 1,
+        ']' | '}' => -1,
+        _ => 0,
+    });
+    changes.sum()
+}
+
+/// What stands in a line outside of quotes.
+fn outside_texts(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quote = None;
+    line.char_indices().filter(move |(_, letter)| match quote {
+        Some(open) => {
+            if open == *letter {
+                quote = None;
+            }
+            false
+        }
+        None => {
+            if matches!(letter, '"' | '\'') {
+                quote = Some(*letter);
+            }
+            true
+        }
     })
 }
 
@@ -214,5 +292,28 @@ mod tests {
         assert_eq!(position(table, "atlas", Some("a")), Some((3, 4)));
         assert_eq!(position(table, "atlas", Some("b")), None);
         assert_eq!(position("[features]\natlas2 = []\n", "atlas", None), None);
+    }
+
+    #[test]
+    fn the_lines_of_a_dependency_end_where_another_begins() {
+        let below = "[dependencies]\natlas = { workspace = true }\nother = { version = \"1\", features = [\"a\"] }\n";
+        assert_eq!(position(below, "atlas", Some("a")), None);
+        let table = "[dependencies.atlas]\nversion = \"1\"\nfeatures = [\"b\"]\n\n[dependencies.other]\nfeatures = [\"a\"]\n";
+        assert_eq!(position(table, "atlas", Some("b")), Some((3, 14)));
+        assert_eq!(position(table, "atlas", Some("a")), None);
+        let lines = "[dependencies]\natlas = { version = \"1\", features = [\n  \"b\",\n  \"a\"\n] }\nother = { features = [\"c\"] }\n";
+        assert_eq!(position(lines, "atlas", Some("a")), Some((4, 4)));
+        assert_eq!(position(lines, "atlas", Some("c")), None);
+        let dotted = "[dependencies]\natlas.version = \"1\"\natlas.features = [\"a\"]\nother.features = [\"c\"]\n";
+        assert_eq!(position(dotted, "atlas", Some("a")), Some((3, 20)));
+        assert_eq!(position(dotted, "atlas", Some("c")), None);
+        let twice = "[dependencies]\natlas = { features = [\"b\"] }\n[dev-dependencies]\natlas = { features = [\"a\"] }\n";
+        assert_eq!(position(twice, "atlas", Some("a")), Some((4, 24)));
+        let passed = "[dependencies]\natlas = \"1\"\n\n[features]\nfull = [\n  \"atlas/a\",\n  \"atlas?/b\",\n]\n";
+        assert_eq!(position(passed, "atlas", Some("a")), Some((6, 10)));
+        assert_eq!(position(passed, "atlas", Some("b")), Some((7, 11)));
+        let before =
+            "[features]\nfull = [\"other/a\", \"atlas/a\"]\n[dependencies]\natlas = \"1\"\n";
+        assert_eq!(position(before, "atlas", Some("a")), Some((2, 27)));
     }
 }
