@@ -130,6 +130,10 @@ pub(super) fn run(dir: &Path, arguments: &[&str]) -> Output {
     command
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    // As under `cargo run` of another toolchain: the program's own counts.
+    command
+        .env("CARGO", "/nowhere/cargo")
+        .env("RUSTUP_TOOLCHAIN", "nowhere");
     command.args(arguments).current_dir(dir).output().unwrap()
 }
 

@@ -167,8 +167,11 @@ impl Cargo<'_> {
         more: &[OsString],
         is_offline: bool,
     ) -> Result<Output, String> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = Command::new("cargo");
+        if std::env::var_os("CARGO").is_some() {
+            // Under `cargo run`, the environment says which Cargo and which toolchain that was; they are not the program's.
+            command.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
+        }
         command
             .args(arguments)
             .args(more)
