@@ -89,6 +89,31 @@ enum FailOn {
     Never,
 }
 
+impl Format {
+    /// The text of a report.
+    fn of(self, report: &Report<'_>) -> Result<String, String> {
+        Ok(match self {
+            Self::Text => report::text(report),
+            Self::Markdown => report::markdown(report),
+            Self::Json => format!("{:#}\n", report::json(report)),
+            Self::Sarif => format!("{:#}\n", report::sarif(report)),
+            Self::Github => report::github(report),
+            Self::Html => report::html(report).map_err(|fault| format!("error: {fault}\n"))?,
+        })
+    }
+}
+
+impl FailOn {
+    /// Whether a verdict for code is bad enough.
+    fn refuses(self, verdict: Rust) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Major => verdict == Rust::Major,
+            Self::Minor => verdict >= Rust::Minor,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
     /// The code of a change, such as `field-removed`; without one, all are listed
@@ -176,6 +201,14 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
             comparison: &report.comparison,
         })?);
     }
+    locate(&mut report, &old, &new);
+    print(&arguments.format.of(&report)?);
+    let fails = arguments.fail_on.refuses(worst(&report));
+    Ok(if fails { refused() } else { DONE })
+}
+
+/// Finds where what is told stands in the documents.
+fn locate(report: &mut Report<'_>, old: &Given, new: &Given) {
     let changes = &report.comparison.changes;
     let ats = |at: fn(&Change) -> &String| changes.iter().map(move |change| at(change).as_str());
     let old_ats: Vec<&str> = ats(|change| &change.old_at).collect();
@@ -184,21 +217,6 @@ fn run(arguments: &DiffArguments) -> Result<ExitCode, String> {
     let [before, after] = pipeline::locate((&old.side, &old_ats), (&new.side, &new_ats));
     report.old_places = old.named(before);
     report.new_places = new.named(after);
-    match arguments.format {
-        Format::Text => print(&report::text(&report)),
-        Format::Markdown => print(&report::markdown(&report)),
-        Format::Json => print(&format!("{:#}\n", report::json(&report))),
-        Format::Sarif => print(&format!("{:#}\n", report::sarif(&report))),
-        Format::Github => print(&report::github(&report)),
-        Format::Html => print(&report::html(&report).map_err(|fault| format!("error: {fault}\n"))?),
-    }
-    let worst = worst(&report);
-    let fails = match arguments.fail_on {
-        FailOn::Never => false,
-        FailOn::Major => worst == Rust::Major,
-        FailOn::Minor => worst >= Rust::Minor,
-    };
-    Ok(if fails { refused() } else { DONE })
 }
 
 /// The verdict for code: for that of the one program, where one was checked.
