@@ -2,7 +2,7 @@
 //! this project did not write.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,8 @@ const ATTEMPTS: u32 = 3;
 const READY_WITHIN: Duration = Duration::from_secs(10);
 const STOPPED_WITHIN: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
+/// Where the server tells its name, to anyone.
+const NAME_PATH: &str = "/name";
 
 /// How one server behaves.
 #[derive(Clone, Debug)]
@@ -73,10 +75,10 @@ pub struct Apache {
 }
 
 impl Apache {
-    /// Starts a server and waits until it listens.
+    /// Starts a server and waits until it answers.
     ///
     /// # Errors
-    /// When the server is installed and does not come up, with the end of its error log.
+    /// When the server is installed and does not come up, with its error log.
     pub fn start(options: &Options) -> io::Result<Start> {
         let installation = match Installation::find() {
             Ok(installation) => installation,
@@ -84,7 +86,7 @@ impl Apache {
         };
         let mut attempt = 1;
         loop {
-            match Self::launch(&installation, options) {
+            match Self::launch(&installation, options, free_address()?) {
                 Ok(apache) => return Ok(Start::Running(apache)),
                 Err(error) if attempt == ATTEMPTS => return Err(error),
                 Err(_) => attempt += 1,
@@ -121,14 +123,21 @@ impl Apache {
         }
     }
 
-    fn launch(installation: &Installation, options: &Options) -> io::Result<Self> {
+    /// What the server has printed and logged about itself.
+    #[must_use]
+    pub fn log(&self) -> String {
+        let read = |name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
+        read("stderr.log") + &read("error.log")
+    }
+
+    fn launch(
+        installation: &Installation,
+        options: &Options,
+        address: SocketAddr,
+    ) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
         // A server started by root reads its files as another user.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         write_files(folder.path(), &installation.modules, options, address)?;
         let child = Command::new(&installation.binary)
             // One process in the foreground, so that nothing outlives the test.
@@ -149,18 +158,27 @@ impl Apache {
         Ok(apache)
     }
 
+    /// Waits until this very server answers. That something listens says little: between the choice
+    /// of the port and the server's start, another test may have taken it.
     fn wait_until_ready(&mut self) -> io::Result<()> {
         let deadline = Instant::now() + READY_WITHIN;
         while self.child.try_wait()?.is_none() && Instant::now() < deadline {
-            if TcpStream::connect(self.address).is_ok() {
+            if self.tells_its_name().unwrap_or(false) {
                 return Ok(());
             }
             sleep(PAUSE);
         }
-        let read = |name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
-        let (printed, logged) = (read("stderr.log"), read("error.log"));
-        let message = format!("Apache httpd does not come up: {printed}{logged}");
+        let message = format!("Apache httpd does not come up: {}", self.log());
         Err(io::Error::other(message))
+    }
+
+    fn tells_its_name(&self) -> io::Result<bool> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(READY_WITHIN))?;
+        write!(stream, "GET {NAME_PATH} HTTP/1.0\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer.ends_with(name(self.folder.path()).as_bytes()))
     }
 }
 
@@ -224,6 +242,16 @@ impl Installation {
     }
 }
 
+/// Where nobody listens at this moment.
+fn free_address() -> io::Result<SocketAddr> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
+}
+
+/// What only the server of this folder answers.
+fn name(folder: &Path) -> String {
+    folder.display().to_string()
+}
+
 /// Writes the configuration, the password file and the document.
 fn write_files(
     folder: &Path,
@@ -244,6 +272,7 @@ fn write_files(
     }
     writeln!(users)?;
     fs::write(folder.join("answer.json"), BODY)?;
+    fs::write(folder.join("name"), name(folder))?;
     let text = configuration(folder, modules, options, address)?;
     fs::write(folder.join("httpd.conf"), text)
 }
@@ -268,13 +297,14 @@ DefaultRuntimeDir "{folder}"
 PidFile "{folder}/httpd.pid"
 Mutex "file:{folder}" default
 ErrorLog "{folder}/error.log"
-CustomLog "{folder}/access.log" "%>s"
+CustomLog "{folder}/access.log" "%>s" "expr=%{{REQUEST_URI}} != '{NAME_PATH}'"
 DocumentRoot "{folder}"
 KeepAlive On
 # Room for many connections: without, idle ones are closed, perhaps just as a request comes.
 ThreadsPerChild 64
 MaxRequestWorkers 64
 AliasMatch "^/api/atlas/v2/orgs/[a-f0-9]+/(users|teams/[a-f0-9]+:addUser)$" "{folder}/answer.json"
+Alias "{NAME_PATH}" "{folder}/name"
 <Directory />
     AllowOverride None
     Require all denied
@@ -291,6 +321,10 @@ AliasMatch "^/api/atlas/v2/orgs/[a-f0-9]+/(users|teams/[a-f0-9]+:addUser)$" "{fo
     AuthDigestNcCheck {check_count}
     Require valid-user
 </Directory>
+<Location "{NAME_PATH}">
+    AuthType None
+    Require all granted
+</Location>
 "#
     ))
 }

@@ -1,7 +1,5 @@
 //! Tests of the harness: that the server lets in who should be let in, and no one else.
 
-use std::io::Read;
-
 use super::*;
 use crate::fake_atlas::{Algorithm, DigestInput, digest_response};
 
@@ -13,11 +11,15 @@ fn post(apache: &Apache, authorization: Option<&str>) -> String {
     let request = format!(
         "POST {TARGET} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n{header}\r\n{{}}"
     );
-    let mut stream = TcpStream::connect(apache.address()).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
+    converse(apache.address(), &request).unwrap_or_else(|error| panic!("{error}: {}", apache.log()))
+}
+
+fn converse(address: SocketAddr, request: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request.as_bytes())?;
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }
 
 /// A quoted directive of the challenge in an answer.
@@ -119,4 +121,16 @@ fn server_ends_with_its_handle() {
     let address = apache.address();
     drop(apache);
     assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn another_server_on_the_port_is_not_taken_for_it() {
+    let Ok(installation) = Installation::find() else {
+        return;
+    };
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = taken.local_addr().unwrap();
+    std::thread::spawn(move || taken.incoming().for_each(drop));
+    let error = Apache::launch(&installation, &Options::default(), address).unwrap_err();
+    assert!(error.to_string().contains("does not come up"), "{error}");
 }
