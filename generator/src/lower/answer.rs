@@ -143,9 +143,10 @@ fn lower<'a>(
             return Some(Content::Sequence(sequence, ty));
         }
         let content = media::content_of(context, media_type, entry, &at, &origin);
-        // JSON of which nothing is said is mostly no body at all: the media type only stands for the version. Other media types
-        // have nothing to say but themselves.
-        let bare = || Some(media::without_schema(media_type)).filter(Content::is_raw);
+        // JSON of which nothing is said, not even by an example, is mostly no body at all: the media type only stands for the
+        // version. Other media types have nothing to say but themselves.
+        let says_nothing = |content: &Content| !content.is_raw() && !media::has_example(entry);
+        let bare = || Some(media::without_schema(media_type)).filter(|found| !says_nothing(found));
         match content.or_else(bare) {
             // Text that only a program reads, such as CSV, can be long: it is streamed.
             Some(Content::Text) if !media::is_plain_text(media_type) => Some(Content::Bytes),

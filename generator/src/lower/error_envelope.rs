@@ -6,7 +6,8 @@ use crate::ir::{
     Content, ErrorEnvelope, ErrorMembers, Object, Operation, Shape, Type, TypeId, TypeRef,
 };
 
-/// The object schema that most error answers with a JSON body have; none where no schema stands in at least half of them.
+/// The object schema that most error answers in JSON have; none where no schema stands in at least half of them. Those that may
+/// be any JSON have no vote.
 pub(super) fn find(operations: &[Operation], types: &[Type]) -> Option<ErrorEnvelope> {
     let mut counts: BTreeMap<TypeId, usize> = BTreeMap::new();
     let mut all = 0;
@@ -14,6 +15,9 @@ pub(super) fn find(operations: &[Operation], types: &[Type]) -> Option<ErrorEnve
         let Some(Content::Json(ty)) = &answer.body else {
             continue;
         };
+        if *ty == TypeRef::Json {
+            continue;
+        }
         all += 1;
         if let TypeRef::Named(id) = ty {
             *counts.entry(*id).or_default() += 1;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-use super::context::Context;
+use super::context::{Context, Node};
 use super::schema::Kind;
 use super::sequence;
 use super::version::Version;
+use super::view::{JsonType, View};
 use crate::diag::{Code, SpecPath};
 use crate::ir::{Content, Origin, Representation, Sequence, TypeRef};
 
@@ -56,7 +57,8 @@ pub(super) fn is_json(media_type: &str) -> bool {
 }
 
 /// The entry of a `content` map that counts: of the version asked for, else without a version, else of the version before it, else
-/// of the oldest; among those JSON first. The order of the document does not matter.
+/// of the oldest; among those JSON first, and of several kinds of JSON one that has a schema. The order of the document does not
+/// matter.
 pub(super) fn choose<'a>(
     content: &'a IndexMap<String, MediaType>,
     version: Option<&Version>,
@@ -78,7 +80,11 @@ pub(super) fn choose<'a>(
     content
         .iter()
         .filter(|(media_type, _)| Version::of(media_type) == *of)
-        .min_by_key(|(media_type, _)| rank(media_type))
+        .min_by_key(|(media_type, entry)| {
+            let is_json = is_json(media_type);
+            let is_silent = is_json && entry.schema.is_none();
+            (!is_json, is_silent, rank(media_type))
+        })
         .map(|(media_type, entry)| (media_type.as_str(), entry))
 }
 
@@ -194,8 +200,10 @@ pub(super) fn content_of<'a>(
         Form::Json | Form::Anything if matches!(kind, Kind::Plain(TypeRef::Binary)) => {
             Content::Bytes
         }
-        // Anything of which nothing is said.
-        Form::Anything if matches!(kind, Kind::Plain(TypeRef::Json)) => Content::Bytes,
+        // Anything of which nothing is said. An object, of whatever members, is JSON.
+        Form::Anything if matches!(kind, Kind::Plain(TypeRef::Json)) && !says_object(&node) => {
+            Content::Bytes
+        }
         Form::Json | Form::Anything => {
             let ty = context.type_of(&node, origin);
             Content::Json(context.or_null(&node, ty))
@@ -215,6 +223,15 @@ pub(super) fn content_of<'a>(
             Content::Bytes
         }
     })
+}
+
+fn says_object(node: &Node<'_>) -> bool {
+    View::of(node.schema).json_type == Some(JsonType::Object)
+}
+
+/// Whether the document shows what a body may be.
+pub(super) fn has_example(entry: &MediaType) -> bool {
+    entry.example.is_some() || !entry.examples.is_empty()
 }
 
 #[cfg(test)]
