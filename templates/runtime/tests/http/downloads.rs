@@ -13,12 +13,15 @@ use tokio::net::TcpListener;
 use tokio::time::Instant;
 
 use crate::client::{Call, Client, Download, client};
+use crate::clock::hurry;
 use crate::scripted::{Script, Scripted};
 use crate::server::{Answer, Server};
 
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nx-file: f1\r\n\r\n";
 
 const SHORT: Duration = Duration::from_millis(100);
+/// In hurried time: many of the clock's steps, so that nothing depends on one of them.
+const LONG: Duration = Duration::from_secs(5);
 
 /// A client that waits so long for the next piece, and takes so many bytes at once.
 fn patient(server: &Server, idle: Duration, limit: usize) -> Client {
@@ -38,21 +41,22 @@ async fn chunks(download: &mut Download) -> Result<Vec<String>, crate::client::E
     Ok(chunks)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_slow_answer_comes_piece_by_piece_and_takes_its_time() {
+    hurry();
     let answer = Answer::raw(CHUNKED).then(Duration::ZERO, "1\r\na\r\n");
-    let answer = answer.then(SHORT * 4, "2\r\nbc\r\n").then(SHORT * 4, "1\r\nd\r\n0\r\n\r\n");
+    let answer = answer.then(LONG * 4, "2\r\nbc\r\n").then(LONG * 4, "1\r\nd\r\n0\r\n\r\n");
     let server = Server::with([answer]).await;
     // The whole takes longer than each of the limits on time.
-    let builder = Client::builder().base_url(&server.url).timeout(SHORT * 6).attempt_timeout(SHORT * 6);
-    let client = builder.idle_timeout(SHORT * 6).build().unwrap();
+    let builder = Client::builder().base_url(&server.url).timeout(LONG * 6).attempt_timeout(LONG * 6);
+    let client = builder.idle_timeout(LONG * 6).build().unwrap();
     let start = Instant::now();
     let mut download = open(&client).await;
     assert_eq!(download.status(), 200);
     assert_eq!(download.headers()["x-file"], "f1");
-    assert!(start.elapsed() < SHORT * 4, "the head came late");
+    assert!(start.elapsed() < LONG * 4, "the head came late");
     assert_eq!(chunks(&mut download).await.unwrap(), ["a", "bc", "d"]);
-    assert!(start.elapsed() >= SHORT * 8);
+    assert!(start.elapsed() >= LONG * 8);
     assert_eq!(download.next_chunk().await.unwrap(), None);
 }
 
@@ -76,25 +80,27 @@ async fn an_answer_broken_off_is_an_error_and_stays_one() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn silence_within_the_answer_ends_in_time() {
+    hurry();
     let hour = Duration::from_secs(3600);
     let server = Server::with([Answer::raw(CHUNKED).then(Duration::ZERO, "1\r\na\r\n").hang(hour)]).await;
-    let mut download = open(&patient(&server, SHORT, 9)).await;
+    let mut download = open(&patient(&server, LONG, 9)).await;
     assert_eq!(download.next_chunk().await.unwrap().unwrap(), "a");
     for _ in 0..2 {
         let error = download.next_chunk().await.unwrap_err();
         assert!(error.is_timeout());
-        assert_eq!(error.to_string(), "getUser: the next piece of the answer took longer than 100ms");
+        assert_eq!(error.to_string(), "getUser: the next piece of the answer took longer than 5s");
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn silence_ends_in_time_for_one_who_does_other_things_meanwhile() {
+    hurry();
     let hour = Duration::from_secs(3600);
     let server = Server::with([Answer::raw(CHUNKED).hang(hour)]).await;
-    let mut download = open(&patient(&server, SHORT * 4, 9)).await;
-    let mut tick = tokio::time::interval(SHORT);
+    let mut download = open(&patient(&server, LONG * 4, 9)).await;
+    let mut tick = tokio::time::interval(LONG);
     for _ in 0..50 {
         tokio::select! {
             next = download.next_chunk() => return assert!(next.unwrap_err().is_timeout()),
@@ -104,11 +110,12 @@ async fn silence_ends_in_time_for_one_who_does_other_things_meanwhile() {
     panic!("the time began anew with each tick");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_piece_has_the_whole_time() {
-    let answer = (0..6).fold(Answer::raw(CHUNKED), |answer, _| answer.then(SHORT * 2, "1\r\na\r\n"));
+    hurry();
+    let answer = (0..6).fold(Answer::raw(CHUNKED), |answer, _| answer.then(LONG * 2, "1\r\na\r\n"));
     let server = Server::with([answer.then(Duration::ZERO, "0\r\n\r\n")]).await;
-    let mut download = open(&patient(&server, SHORT * 8, 9)).await;
+    let mut download = open(&patient(&server, LONG * 8, 9)).await;
     assert_eq!(chunks(&mut download).await.unwrap().len(), 6);
 }
 
@@ -175,6 +182,7 @@ async fn a_service_waits_for_a_slow_reader() {
     });
     let mut download = open(&client(&url)).await;
     let mut read = download.next_chunk().await.unwrap().unwrap().len();
+    // A slower service has written less, which is as well.
     tokio::time::sleep(SHORT * 5).await;
     let ahead = written.load(Ordering::SeqCst);
     assert!(ahead < SIZE / 2, "{ahead} bytes were written before they were asked for");

@@ -9,6 +9,7 @@ use futures_core::Stream;
 use tokio::time::Instant;
 
 use crate::client::{Client, client};
+use crate::clock::hurry;
 use crate::server::{Answer, Server};
 
 type Error = client_runtime::Error<Value>;
@@ -46,6 +47,8 @@ fn core(client: &Client) -> &Core {
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n";
 
 const SHORT: Duration = Duration::from_millis(100);
+/// In hurried time: many of the clock's steps, so that nothing depends on one of them.
+const LONG: Duration = Duration::from_secs(5);
 
 fn stream(body: &str) -> Answer {
     Answer::raw(format!("{HEAD}{body}"))
@@ -63,10 +66,11 @@ fn chunk(text: &str) -> Chunk {
     Chunk { text: text.to_owned() }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn events_come_one_by_one_while_the_answer_goes_on() {
+    hurry();
     let answer = stream(": hello\n\nid: 7\nevent: delta\ndata: {\"text\":\ndata: \"a\"}\n\nretry: 1500\ndata: {\"te");
-    let answer = answer.then(SHORT * 3, "xt\":\"b\"}\r").then(SHORT, "\n\r\ndata: {\"text\":\"lost\"}\n");
+    let answer = answer.then(LONG * 3, "xt\":\"b\"}\r").then(LONG, "\n\r\ndata: {\"text\":\"lost\"}\n");
     let server = Server::with([answer]).await;
     let client = client(&server.url);
     let start = Instant::now();
@@ -74,7 +78,7 @@ async fn events_come_one_by_one_while_the_answer_goes_on() {
     assert_eq!((events.status().as_u16(), events.last_event_id(), events.retry()), (200, "", None));
     assert_eq!(events.headers()["connection"], "close");
     let event = events.next().await.unwrap().unwrap();
-    assert!(start.elapsed() < SHORT * 3, "the first event came late");
+    assert!(start.elapsed() < LONG * 3, "the first event came late");
     assert_eq!((event.name.as_str(), event.data, event.id.as_deref()), ("delta", chunk("a"), Some("7")));
     assert_eq!((events.last_event_id(), events.retry()), ("7", None));
     let event = events.next().await.unwrap().unwrap();
@@ -87,14 +91,15 @@ async fn events_come_one_by_one_while_the_answer_goes_on() {
     assert_eq!(received[0].header("accept"), Some("text/event-stream"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_dropped_wait_for_an_event_loses_nothing() {
-    let answer = stream("data: {\"text\":").then(SHORT * 5, "\"a\"}\n\n");
+    hurry();
+    let answer = stream("data: {\"text\":").then(LONG * 5, "\"a\"}\n\n");
     let server = Server::with([answer]).await;
     let mut events = follow(&client(&server.url)).send_events().await.unwrap();
     let mut waits = 0;
     let event = loop {
-        match tokio::time::timeout(SHORT, events.next()).await {
+        match tokio::time::timeout(LONG, events.next()).await {
             Ok(event) => break event,
             Err(_) => waits += 1,
         }
@@ -191,11 +196,12 @@ async fn an_event_has_a_limit_and_the_stream_has_none() {
     assert_eq!(found.len(), 100);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn silence_ends_a_stream_and_comments_are_no_silence() {
-    let answer = (0..4).fold(stream(""), |answer, _| answer.then(SHORT * 2, ": still here\n"));
-    let server = Server::with([answer.then(SHORT, "data: {\"text\":\"a\"}\n\n").hang(Duration::from_secs(60))]).await;
-    let client = Client::builder().base_url(&server.url).idle_timeout(SHORT * 6).build().unwrap();
+    hurry();
+    let answer = (0..4).fold(stream(""), |answer, _| answer.then(LONG * 2, ": still here\n"));
+    let server = Server::with([answer.then(LONG, "data: {\"text\":\"a\"}\n\n").hang(LONG * 100)]).await;
+    let client = Client::builder().base_url(&server.url).idle_timeout(LONG * 6).build().unwrap();
     let mut events = follow(&client).send_events().await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data, chunk("a"));
     assert!(events.next().await.unwrap().unwrap_err().is_timeout());

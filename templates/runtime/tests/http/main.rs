@@ -9,6 +9,7 @@ mod bare;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
+mod clock;
 mod crowds;
 mod digest;
 mod downloads;

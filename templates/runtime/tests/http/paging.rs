@@ -8,6 +8,7 @@ use client_runtime::{ErrorKind, Operation, Retry, Value, object, page, read};
 use futures_core::Stream;
 
 use crate::client::{Call, Client, Error, client};
+use crate::clock::hurry;
 use crate::server::{Answer, Received, Server};
 
 object! {
@@ -287,14 +288,15 @@ async fn both_are_streams() {
     assert_eq!(page.unwrap().unwrap().into_value().results.unwrap(), [1, 2]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nothing_is_sent_before_it_is_wanted_and_giving_up_loses_nothing() {
-    let slow = Answer::json(200, r#"{"links":[],"results":[1]}"#).after(Duration::from_millis(300));
+    hurry();
+    let slow = Answer::json(200, r#"{"links":[],"results":[1]}"#).after(Duration::from_secs(30));
     let server = Server::with([slow]).await;
     let mut items = list(&client(&server.url), &LINKS).retry(Retry::disabled()).items();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
     assert_eq!(server.received().len(), 0);
-    assert!(tokio::time::timeout(Duration::from_millis(50), items.next()).await.is_err());
+    assert!(tokio::time::timeout(Duration::from_secs(10), items.next()).await.is_err());
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     assert!(items.next().await.is_none());
     assert_eq!(server.received().len(), 1);

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use self::cases::{CASES, Case, Scene, Service, Who};
 use crate::client::{Call, Client, Credentials, Error, User, user};
+use crate::clock::hurry;
 use crate::paging::Numbers;
 use crate::server::{Answer, Received, Server};
 
@@ -22,17 +23,6 @@ const ORG: &str = "5f0f0f0f0f0f0f0f0f0f0f0f";
 
 /// How much longer than it should something may seem to take, in seconds: time goes in steps here.
 const SLACK: f64 = 3.0;
-
-/// Lets the paused clock run a hundred times as fast as outside. The clock of a runtime that has nothing to do jumps to
-/// the next timer, and it does not know that bytes are on their way; it stands still while another thread is at work.
-fn hurry() {
-    tokio::spawn(async {
-        loop {
-            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(5))).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
-    });
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Method {
@@ -64,10 +54,19 @@ struct Outcome {
 
 #[tokio::test(start_paused = true)]
 async fn every_fault_has_its_outcome() {
-    hurry();
     let rows = CASES.iter().flat_map(|case| [(case, Method::Get), (case, Method::Post)]);
     let rows = rows.filter(|(case, method)| !case.is_list || *method == Method::Get);
-    let rows: Vec<_> = rows.map(|(case, method)| (case, method, tokio::spawn(run(case, method)))).collect();
+    let mut stages = Vec::new();
+    for (case, method) in rows {
+        stages.push((case, method, Stage::set(case).await));
+    }
+    // Not before: to make so many clients takes a while, in which the clock stands still. The system's does not, and has
+    // a limit of its own on the time for connecting.
+    hurry();
+    let rows: Vec<_> = stages
+        .into_iter()
+        .map(|(case, method, stage)| (case, method, tokio::spawn(run(case, method, stage))))
+        .collect();
     let (mut table, mut faults) = (String::new(), String::new());
     table.push_str("| fault | call | kind | status | code | message | requests | attempts | seconds |\n");
     table.push_str("|---|---|---|---|---|---|---|---|---|\n");
@@ -86,12 +85,26 @@ async fn every_fault_has_its_outcome() {
     assert!(faults.is_empty(), "expected and seen:\n{faults}");
 }
 
-/// Makes the call of a row, against servers of its own.
-async fn run(case: &'static Case, method: Method) -> Outcome {
-    // Where a redirect leads. Nothing may ever arrive here.
-    let elsewhere = Server::with([Answer::json(200, USER)]).await;
-    let server = serve(case, elsewhere.url.clone()).await;
-    let client = case.who.client(&server.url);
+/// The servers and the client of a row.
+struct Stage {
+    server: Server,
+    /// Where a redirect leads. Nothing may ever arrive here.
+    elsewhere: Server,
+    client: Client,
+}
+
+impl Stage {
+    async fn set(case: &'static Case) -> Self {
+        let elsewhere = Server::with([Answer::json(200, USER)]).await;
+        let server = serve(case, elsewhere.url.clone()).await;
+        let client = case.who.client(&server.url);
+        Self { server, elsewhere, client }
+    }
+}
+
+/// Makes the call of a row.
+async fn run(case: &'static Case, method: Method, stage: Stage) -> Outcome {
+    let Stage { server, elsewhere, client } = stage;
     if case.warm.is_some() {
         client.get_user("warm").await.unwrap();
         tokio::time::sleep(Duration::from_secs(1)).await;
