@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex, MutexGuard, Once};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 #[derive(Clone, Debug)]
 pub(crate) struct SpanRecord {
@@ -53,6 +53,7 @@ impl Recorder {
     /// Begins to record what is of this level or a graver one; until the guard is dropped.
     pub(crate) fn begin(level: Level) -> (Self, DefaultGuard) {
         install_logger();
+        listen();
         let recorder = Self { level, records: Arc::default() };
         LOGGED.set(String::new());
         let guard = tracing::subscriber::set_default(recorder.clone());
@@ -176,10 +177,26 @@ impl log::Log for Logger {
     fn flush(&self) {}
 }
 
+/// Has `tracing` ask all subscribers whether a place in the code is of interest. Where there is one alone, it asks that of
+/// the thread that comes there first, and if that thread has none, nobody hears of the place again.
+pub(crate) fn listen() {
+    static DEAF: OnceLock<Dispatch> = OnceLock::new();
+    DEAF.get_or_init(|| Dispatch::new(Recorder { level: Level::ERROR, records: Arc::default() }));
+}
+
 fn install_logger() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         log::set_logger(&Logger).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
     });
+}
+
+#[test]
+fn what_was_told_elsewhere_first_is_recorded_here() {
+    let tell = || tracing::info!("told");
+    let (recorder, _guard) = Recorder::begin(Level::INFO);
+    std::thread::spawn(tell).join().unwrap();
+    tell();
+    assert_eq!(recorder.text().matches("told").count(), 1);
 }

@@ -98,6 +98,7 @@ fn credentials_builders_and_clients_show_nothing() {
 #[tokio::test]
 async fn neither_errors_nor_logs_show_what_was_sent_and_came() {
     let log = Log::default();
+    crate::recorder::listen();
     let _guard = tracing::subscriber::set_default(log.clone());
     let cookie = ("set-cookie", "session=planted-cookie");
     let challenge = ("www-authenticate", "Digest realm=r, nonce=n, qop=auth, algorithm=SHA-256");
@@ -132,6 +133,7 @@ async fn neither_errors_nor_logs_show_what_was_sent_and_came() {
 #[tokio::test]
 async fn neither_a_token_that_works_nor_one_given_back_shows() {
     let log = Log::default();
+    crate::recorder::listen();
     let _guard = tracing::subscriber::set_default(log.clone());
     let server = Server::start(|received| match received.target() {
         "POST /api/oauth/token" => Answer::json(200, r#"{"access_token":"planted-token","token_type":"bearer"}"#),
