@@ -160,10 +160,8 @@ async fn no_answer_and_no_connection_are_told_apart() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
     assert_eq!(server.received().len(), 1);
 
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let error = single(&url).get_user("1").await.unwrap_err();
+    let absent = Server::absent();
+    let error = single(&absent.url).get_user("1").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(format!("{error:#}").starts_with("getUser: no connection to 127.0.0.1:"), "{error:#}");
 }
