@@ -21,3 +21,6 @@ pub mod surface;
 mod template;
 mod threads;
 pub mod wire;
+
+#[cfg(test)]
+mod tests;

@@ -176,6 +176,7 @@ fn is_file(types: &[Type], ty: &TypeRef) -> bool {
 mod tests {
     use super::*;
     use crate::ir::{Docs, Origin, Select, TypeId, Union, Variant};
+    use crate::tests::is_soon;
 
     #[test]
     fn a_union_of_many_types_is_looked_through_in_no_time() {
@@ -200,8 +201,6 @@ mod tests {
         };
         let mut types = vec![ty(Shape::Union(union))];
         types.extend((1..count).map(|_| ty(Shape::Alias(TypeRef::Named(TypeId(0))))));
-        let start = std::time::Instant::now();
-        assert!(!has_file(&types, 0, "file"));
-        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        assert!(is_soon(|| assert!(!has_file(&types, 0, "file"))));
     }
 }

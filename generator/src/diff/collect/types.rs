@@ -225,6 +225,7 @@ fn looks(when: &VariantWhen) -> BTreeSet<Look<'_>> {
 mod tests {
     use super::*;
     use crate::surface::{DocLines, Ident, RustType};
+    use crate::tests::is_soon;
 
     fn tags(tags: &[&str]) -> Vec<String> {
         tags.iter().map(|tag| (*tag).to_owned()).collect()
@@ -273,8 +274,6 @@ mod tests {
     fn variants_by_the_thousand_are_held_against_each_other_in_no_time() {
         let when = |at: u32| VariantWhen::Tags(vec![format!("tag{at}"), format!("other{at}")]);
         let variants = variants((0..20_000).map(when).collect());
-        let start = std::time::Instant::now();
-        assert_eq!(tries(&variants), "");
-        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        assert!(is_soon(|| assert_eq!(tries(&variants), "")));
     }
 }

@@ -186,6 +186,7 @@ fn short(sentence: &str) -> String {
 mod tests {
     use super::super::super::change::{Cause, Flow};
     use super::*;
+    use crate::tests::is_soon;
 
     fn change(rule: &'static rules::Rule, owner: &str, name: &str) -> Change {
         Change {
@@ -243,8 +244,9 @@ mod tests {
             changes.push(change(&rules::FIELD_ADDED, name, "one"));
         }
         let changes: Vec<&Change> = changes.iter().collect();
-        let start = std::time::Instant::now();
-        assert_eq!(folded(&changes).len(), changes.len());
-        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        assert!(is_soon(|| assert_eq!(
+            folded(&changes).len(),
+            changes.len()
+        )));
     }
 }
