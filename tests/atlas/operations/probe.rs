@@ -115,10 +115,10 @@ fn main() {
 }
 "#;
 
-/// The probe's files, by their paths in its folder.
-pub(crate) fn files(package: &str, operations: &[Offered]) -> Vec<(String, String)> {
+/// The files of a probe of this name for a package, by their paths in its folder.
+pub(crate) fn files(name: &str, package: &str, operations: &[Offered]) -> Vec<(String, String)> {
     let manifest = format!(
-        "[package]\nname = \"probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          client = {{ path = \"../client\", package = \"{package}\" }}\n\
          serde = \"1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"net\", \"time\"] }}\n"
     );

@@ -39,7 +39,9 @@ pub(crate) fn build(name: &str, mut config: Config) -> (Value, PathBuf) {
     let surface = surface.expect("the surface can be shown");
     let surface: Value = serde_json::from_str(&surface).expect("the surface is JSON");
 
-    let mut files = probe::files("probed-client", &Offered::all(&surface));
+    // All probes are built into one folder, at the same time perhaps.
+    let probe = format!("operations-probe-{name}");
+    let mut files = probe::files(&probe, "probed-client", &Offered::all(&surface));
     for (path, _) in &mut files {
         path.insert_str(0, "probe/");
     }
@@ -54,7 +56,7 @@ pub(crate) fn build(name: &str, mut config: Config) -> (Value, PathBuf) {
     for (path, text) in files {
         write_if_changed(&folder.join(path), &text);
     }
-    (surface, compile(name, &folder))
+    (surface, compile(&probe, &folder))
 }
 
 /// Leaves a file alone that is as it should be, so that cargo finds nothing new.
@@ -71,17 +73,14 @@ fn write_if_changed(path: &Path, text: &str) {
 fn compile(name: &str, folder: &Path) -> PathBuf {
     let target = root().join("target/atlas-probe");
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "probe"])
+        .args(["build", "--quiet", "--package", name])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", &target)
         .output()
         .expect("cargo runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "the probe compiles:\n{errors}");
-    let program = target.join("debug/probe");
-    let kept = folder.join("probe-program");
-    fs::copy(&program, &kept).unwrap_or_else(|error| panic!("{name}'s program is there: {error}"));
-    kept
+    target.join("debug").join(name)
 }
 
 /// A running probe.
