@@ -18,7 +18,7 @@ pub(crate) const TEAM: &str = "5f0c0ffee0c0ffee0c0ffee0";
 pub(crate) const USER: &str = "61dc5929ae95796dcd418d1d";
 
 /// Long enough for a busy machine; a test that would hang fails instead.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A client of the fake service that signs in with a ready token, so that there is one request a call.
 pub(crate) fn client(atlas: &FakeAtlas) -> Client {

@@ -9,6 +9,9 @@ use crate::operations::{ALL, Operation, PLAIN, client, fake, service_account};
 
 const CALL: Operation = Operation::AddOrgTeamUser;
 const SECOND: Duration = Duration::from_secs(1);
+/// A wait for a second takes no longer, even on a machine that stalls. How exact waits are, the runtime's own tests show in
+/// paused time.
+const STALLED: Duration = Duration::from_secs(30);
 
 fn limited(retry_after: Option<u64>) -> Scripted {
     Scripted::RateLimited { retry_after }
@@ -20,7 +23,7 @@ async fn a_429_is_waited_out_and_the_request_sent_again_as_it_was() {
     atlas.answer_next(limited(Some(1)));
     let start = Instant::now();
     let brought = CALL.call(&client(&atlas), PLAIN).await.unwrap();
-    assert!((SECOND..SECOND * 3).contains(&start.elapsed()));
+    assert!((SECOND..STALLED).contains(&start.elapsed()));
     assert_eq!(brought.status, 200);
     let requests = atlas.requests();
     assert_eq!(requests.len(), 2);
@@ -60,13 +63,13 @@ async fn a_wait_beyond_the_time_for_the_call_is_not_begun() {
     let client = Client::builder()
         .credentials(Credentials::access_token(&*atlas.options().access_token))
         .base_url(atlas.base_url())
-        .timeout(Duration::from_secs(30))
+        .timeout(Duration::from_secs(50))
         .build()
         .unwrap();
     let start = Instant::now();
     let error = CALL.fail(&client, PLAIN).await;
     assert!(error.is_rate_limited());
-    assert!(start.elapsed() < Duration::from_secs(10));
+    assert!(start.elapsed() < STALLED);
     assert_eq!(atlas.requests().len(), 1);
 }
 
@@ -77,7 +80,7 @@ async fn without_a_header_the_error_body_is_asked() {
     atlas.answer_next(limited(None));
     let start = Instant::now();
     CALL.call(&client(&atlas), PLAIN).await.unwrap();
-    assert!((SECOND..SECOND * 3).contains(&start.elapsed()));
+    assert!((SECOND..STALLED).contains(&start.elapsed()));
     assert_eq!(atlas.requests().len(), 2);
 }
 

@@ -100,12 +100,18 @@ async fn an_expired_token_is_renewed() {
     .await;
     let client = service_account(&atlas);
     CALL.call(&client, PLAIN).await.unwrap();
+    let first = authorizations(&atlas);
     tokio::time::sleep(Duration::from_millis(1050)).await;
     CALL.call(&client, PLAIN).await.unwrap();
-    // The second call did not try the first token.
-    assert_eq!(
-        authorizations(&atlas),
-        ["Bearer fake-token-1", "Bearer fake-token-2"]
+    // The second call did not try the first one's token. Each call has one, or another if the machine stalls for longer
+    // than the token lasts.
+    let both = authorizations(&atlas);
+    let second = &both[first.len()..];
+    assert!(
+        !first.is_empty()
+            && !second.is_empty()
+            && second.iter().all(|token| !first.contains(token)),
+        "{both:?}"
     );
 }
 

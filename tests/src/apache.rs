@@ -21,8 +21,12 @@ pub const BODY: &str = r#"{"id":"32b6e34b3d91647abb20e7b8","orgMembershipStatus"
 
 /// How often another port is tried when one was taken meanwhile.
 const ATTEMPTS: u32 = 3;
-const READY_WITHIN: Duration = Duration::from_secs(10);
-const STOPPED_WITHIN: Duration = Duration::from_secs(5);
+// Far more than is needed, for machines that stall. A server that is there, or gone, is noticed at once.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+const LOGGED_WITHIN: Duration = Duration::from_secs(30);
+const STOPPED_WITHIN: Duration = Duration::from_secs(30);
+/// How long to wait for an answer before asking again: another server on the port may never give one.
+const NAME_WITHIN: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(20);
 /// Where the server tells its name, to anyone.
 const NAME_PATH: &str = "/name";
@@ -112,11 +116,20 @@ impl Apache {
     /// # Errors
     /// When the log cannot be read.
     pub fn statuses(&self, expected: usize) -> io::Result<Vec<u16>> {
-        let deadline = Instant::now() + STOPPED_WITHIN;
+        self.statuses_once(|statuses| statuses.len() >= expected)
+    }
+
+    /// The statuses of all answers so far, oldest first, once they are as expected or do not
+    /// become so.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn statuses_once(&self, is_expected: impl Fn(&[u16]) -> bool) -> io::Result<Vec<u16>> {
+        let deadline = Instant::now() + LOGGED_WITHIN;
         loop {
             let log = fs::read_to_string(self.folder.path().join("access.log"))?;
             let statuses: Vec<u16> = log.lines().filter_map(|line| line.parse().ok()).collect();
-            if statuses.len() >= expected || Instant::now() > deadline {
+            if is_expected(&statuses) || Instant::now() > deadline {
                 return Ok(statuses);
             }
             sleep(PAUSE);
@@ -163,22 +176,13 @@ impl Apache {
     fn wait_until_ready(&mut self) -> io::Result<()> {
         let deadline = Instant::now() + READY_WITHIN;
         while self.child.try_wait()?.is_none() && Instant::now() < deadline {
-            if self.tells_its_name().unwrap_or(false) {
+            if tells_name(self.address, &name(self.folder.path())).unwrap_or(false) {
                 return Ok(());
             }
             sleep(PAUSE);
         }
         let message = format!("Apache httpd does not come up: {}", self.log());
         Err(io::Error::other(message))
-    }
-
-    fn tells_its_name(&self) -> io::Result<bool> {
-        let mut stream = TcpStream::connect(self.address)?;
-        stream.set_read_timeout(Some(READY_WITHIN))?;
-        write!(stream, "GET {NAME_PATH} HTTP/1.0\r\n\r\n")?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(answer.ends_with(name(self.folder.path()).as_bytes()))
     }
 }
 
@@ -252,6 +256,16 @@ fn name(folder: &Path) -> String {
     folder.display().to_string()
 }
 
+/// Whether the server of this name answers here.
+fn tells_name(address: SocketAddr, name: &str) -> io::Result<bool> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(NAME_WITHIN))?;
+    write!(stream, "GET {NAME_PATH} HTTP/1.0\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(answer.ends_with(name.as_bytes()))
+}
+
 /// Writes the configuration, the password file and the document.
 fn write_files(
     folder: &Path,
@@ -300,6 +314,8 @@ ErrorLog "{folder}/error.log"
 CustomLog "{folder}/access.log" "%>s" "expr=%{{REQUEST_URI}} != '{NAME_PATH}'"
 DocumentRoot "{folder}"
 KeepAlive On
+# As long as any test: an idle connection is otherwise closed after five seconds, perhaps just as a request comes.
+KeepAliveTimeout 600
 # Room for many connections: without, idle ones are closed, perhaps just as a request comes.
 ThreadsPerChild 64
 MaxRequestWorkers 64
