@@ -104,8 +104,10 @@ fn rooted(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{report_plain, rooted};
+    use crate::config::Config;
     use crate::diag::{Diagnostics, SpecPath};
     use crate::ir::Server;
+    use crate::{lower, spec};
 
     fn server(url: &str) -> Server {
         Server {
@@ -118,6 +120,41 @@ mod tests {
 
     fn is_plain(url: &str) -> bool {
         server(url).is_plain()
+    }
+
+    #[test]
+    fn of_an_operation_s_servers_the_same_is_called_as_of_the_document_s() {
+        for (servers, called) in [
+            (
+                ["http://a.example", "https://b.example"],
+                "https://b.example",
+            ),
+            (
+                ["http://localhost:8080", "https://b.example"],
+                "http://localhost:8080",
+            ),
+            (["/v1", "http://a.example"], "http://a.example"),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+                 servers: [{{url: '{}'}}, {{url: '{}'}}]\n      responses: {{'204': {{description: Done.}}}}\n",
+                servers[0], servers[1]
+            );
+            let (config, mut messages) = (Config::default(), Diagnostics::new());
+            let document = spec::parse(&text, "t.yaml", &config, &mut messages);
+            let document = document.unwrap_or_else(|_| panic!("{messages:?}"));
+            let api = lower::lower(&document, &config, &mut messages);
+            let of_operation = api
+                .operations
+                .first()
+                .and_then(|operation| operation.server.as_ref());
+            assert_eq!(of_operation.map(|server| server.url.as_str()), Some(called));
+            let whole = servers.map(server);
+            assert_eq!(
+                Server::called(&whole).map(|server| server.url.as_str()),
+                Some(called)
+            );
+        }
     }
 
     #[test]

@@ -280,8 +280,9 @@ fn outside_texts(line: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may stop at once")]
 mod tests {
-    use super::position;
+    use super::*;
 
     #[test]
     fn a_feature_is_found_in_the_lines_of_its_dependency() {
@@ -292,6 +293,51 @@ mod tests {
         assert_eq!(position(table, "atlas", Some("a")), Some((3, 4)));
         assert_eq!(position(table, "atlas", Some("b")), None);
         assert_eq!(position("[features]\natlas2 = []\n", "atlas", None), None);
+    }
+
+    #[test]
+    fn the_workspace_is_asked_for_a_feature_where_the_package_has_the_dependency_from_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let [manifest, workspace] =
+            ["package.toml", "workspace.toml"].map(|name| folder.path().join(name));
+        fs::write(
+            &workspace,
+            "[workspace.dependencies]\natlas = { features = [\"a\"] }\n",
+        )
+        .unwrap();
+        let comparison = Comparison {
+            changes: Vec::new(),
+        };
+        let wanted = Wanted {
+            name: "atlas",
+            made: "",
+            workspace: &workspace,
+            comparison: &comparison,
+        };
+        let dependency = || Dependency {
+            name: "atlas".to_owned(),
+            rename: None,
+            features: Vec::new(),
+        };
+        let package = Package {
+            name: "program".to_owned(),
+            version: String::new(),
+            id: String::new(),
+            source: None,
+            manifest_path: manifest.clone(),
+            dependencies: Vec::new(),
+            features: std::collections::BTreeMap::new(),
+        };
+        let shown = |file: &Path| file.file_name().unwrap().to_string_lossy().into_owned();
+        for (its, found) in [
+            ("atlas = { workspace = true }", "workspace.toml:2:24"),
+            // It may be asked for in a way that is not found.
+            ("atlas = { features = ['a'] }", "package.toml:2:1"),
+        ] {
+            fs::write(&manifest, format!("[dependencies]\n{its}\n")).unwrap();
+            let spot = wanted.spot(&package, &dependency(), Some("a"), &shown);
+            assert_eq!(spot.to_string(), found, "{its}");
+        }
     }
 
     #[test]

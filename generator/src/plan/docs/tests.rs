@@ -1,4 +1,5 @@
 use super::{Docs, WIDTH, block, check, code, escaped, markdown_text, one_line, text};
+use crate::diag::is_hidden;
 
 fn markdown_lines(markdown: &str) -> Vec<String> {
     markdown_text(markdown, WIDTH).lines
@@ -130,6 +131,18 @@ fn headings_are_demoted_and_tables_kept() {
 fn what_turns_or_hides_text_is_taken_out() {
     assert_eq!(text::clean("a\u{202e}b\r\nc\rd\u{0}\u{feff}"), "ab\nc\nd");
     assert_eq!(one_line(" a\n b\t c "), "a b c");
+    // Some scripts are not written without joiners.
+    let parts = ['\n', '\t', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    for letter in ('\0'..='\u{ffff}').filter(|letter| is_hidden(*letter) && !parts.contains(letter))
+    {
+        let is_joiner = matches!(letter, '\u{200c}' | '\u{200d}');
+        let clean = if is_joiner {
+            format!("a{letter}b")
+        } else {
+            "ab".to_owned()
+        };
+        assert_eq!(text::clean(&format!("a{letter}b")), clean, "{letter:?}");
+    }
 }
 
 #[test]
