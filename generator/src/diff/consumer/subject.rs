@@ -1,5 +1,9 @@
 //! What the compiler would name, were a change to break a program.
 
+mod client;
+mod operations;
+mod types;
+
 use std::collections::BTreeMap;
 
 use super::super::change::{Change, last_part};
@@ -90,24 +94,6 @@ fn type_of(place: &str) -> Option<String> {
     inside.get(..end).map(str::to_owned)
 }
 
-/// A type, and what is in an `Option` or `Patch`.
-fn layers(ty: &str, before: &str) -> Vec<String> {
-    let inner = |ty: &str| {
-        let inside = ty
-            .strip_prefix("Option<")
-            .or_else(|| ty.strip_prefix("Patch<"));
-        inside
-            .and_then(|inside| inside.strip_suffix('>'))
-            .unwrap_or(ty)
-            .to_owned()
-    };
-    let mut layers = vec![ty.to_owned()];
-    if inner(ty) != ty && inner(ty) != inner(before) {
-        layers.push(inner(ty));
-    }
-    layers
-}
-
 /// A file's name, without what parts its words: that of a type `VisitList` is `visit_list`.
 pub(super) fn file_words(name: &str) -> String {
     let letters = name.chars().filter(|letter| *letter != '_');
@@ -158,163 +144,10 @@ impl<'o> Names<'o> {
         } else if change.owner.contains("()") {
             self.of_operation(code, change, &mut subject);
         } else {
-            of_client(code, change, &mut subject);
+            client::of_client(code, change, &mut subject);
         }
         subject
     }
-
-    /// Types and their members.
-    fn of_type(&self, code: &str, change: &Change, subject: &mut Subject) {
-        let item = last_part(&change.item).to_owned();
-        let changed = || Some((item.clone(), layers(&change.after, &change.before)));
-        let takes = |subject: &mut Subject, is_count: bool| {
-            subject.argument.clone_from(&item);
-            subject.is_count = is_count;
-        };
-        match code {
-            "type-removed" | "type-needs-feature" => subject.gone_types.push(item),
-            "type-renamed" => subject
-                .gone_types
-                .push(last_part(&change.before).to_owned()),
-            "type-kind-changed" => subject.is_whole = true,
-            "derive-removed" => {
-                subject.beside = change.before.split(", ").map(str::to_owned).collect()
-            }
-            "conversion-removed" | "conversion-changed" => {
-                subject.beside = change
-                    .before
-                    .split('`')
-                    .nth(1)
-                    .map(str::to_owned)
-                    .into_iter()
-                    .collect();
-            }
-            "page-removed" | "page-changed" => subject.beside = vec!["Page".to_owned()],
-            "field-removed" | "rest-removed" | "accessor-removed" | "enum-value-removed"
-            | "variant-removed" => {
-                subject.gone.push(item);
-            }
-            "field-renamed" | "enum-value-renamed" | "variant-renamed" => {
-                subject.gone.push(last_part(&change.before).to_owned());
-                takes(subject, false);
-            }
-            "required-field-removed" => {
-                takes(subject, true);
-                subject.gone.push(item);
-            }
-            "required-field-added" => takes(subject, true),
-            "field-became-required" => {
-                subject.value = changed();
-                takes(subject, true);
-                // What `new` takes has no setter.
-                subject.gone.push(item);
-            }
-            "field-became-optional" | "field-became-nullable" => {
-                subject.value = changed();
-                takes(subject, true);
-            }
-            "field-no-longer-nullable" | "field-type-changed" | "constructor-reordered" => {
-                subject.value = changed();
-                takes(subject, false);
-            }
-            "accessor-changed" | "rest-changed" | "alias-changed" => subject.value = changed(),
-            "struct-setters-removed" => {
-                let fields = self.old.settable.get(change.owner.as_str());
-                subject.gone = fields
-                    .into_iter()
-                    .flatten()
-                    .map(|name| (*name).to_owned())
-                    .collect();
-            }
-            "variant-type-changed" => subject.beside = vec![item],
-            _ => {}
-        }
-    }
-
-    /// Operations: methods of handles, and their requests.
-    fn of_operation(&self, code: &str, change: &Change, subject: &mut Subject) {
-        let item = last_part(&change.item).to_owned();
-        let owner = change.owner.as_str();
-        let request = self.new.request(owner).or_else(|| self.old.request(owner));
-        let module = self
-            .new
-            .operations
-            .get(owner)
-            .map(|entry| entry.place.replace("::", "/"));
-        subject.called = module.into_iter().map(|place| file_words(&place)).collect();
-        match code {
-            "operation-removed" => self.lost_operation(&change.item, &change.item, subject),
-            "operation-renamed" | "operation-moved" => {
-                self.lost_operation(&change.before, &change.item, subject)
-            }
-            "request-renamed" => subject.gone_types.push(change.before.clone()),
-            "argument-added" | "argument-removed" | "argument-became-optional" => {
-                subject.argument = item;
-                subject.is_count = true;
-            }
-            "setter-became-required" => {
-                subject.owners.extend(request);
-                subject.argument.clone_from(&item);
-                subject.gone.push(item);
-                subject.is_count = true;
-            }
-            "arguments-reordered" | "argument-type-changed" | "setter-type-changed" => {
-                subject.argument = item
-            }
-            "setter-removed" | "way-removed" => {
-                subject.owners.extend(request);
-                subject.gone.push(item);
-            }
-            "setter-renamed" => {
-                subject.owners.extend(request);
-                subject.gone.push(last_part(&change.before).to_owned());
-            }
-            "waiter-removed" => {
-                subject.owners.extend(self.new.handle(owner));
-                subject.gone.push(item);
-            }
-            "waiter-changed" | "way-changed" | "answer-changed" => {
-                subject.value = Some((item, vec![change.after.clone()]));
-            }
-            "paging-removed" => {
-                subject.owners.push("Call".to_owned());
-                subject.gone = ["items", "pages", "collect_all"]
-                    .map(str::to_owned)
-                    .to_vec();
-            }
-            "answer-status-removed" => {
-                subject.owners.extend(status_of(&change.item));
-                subject.gone.push(item);
-            }
-            "answer-status-changed" => {
-                subject.owners.extend(status_of(&change.item));
-                subject.beside = vec![item];
-            }
-            _ => {}
-        }
-    }
-
-    /// An operation that is not where it was: its method, its request, and its answers where they have a type of their own.
-    fn lost_operation(&self, before: &str, after: &str, subject: &mut Subject) {
-        subject.gone.push(last_part(before).to_owned());
-        let handles = [
-            self.old.handle(before),
-            self.new.handle(before),
-            self.new.handle(after),
-        ];
-        subject.owners.extend(handles.into_iter().flatten());
-        subject.gone_types.extend(self.old.request(before));
-        let operation = self.old.operations.get(before);
-        let by_status = operation.filter(|entry| entry.fact("answer") == "by-status");
-        subject
-            .gone_types
-            .extend(by_status.map(|entry| entry.fact("brings").to_owned()));
-    }
-}
-
-/// The type of answers in `PetAnswer::Accepted`.
-fn status_of(item: &str) -> Option<String> {
-    item.split_once("::").map(|(ty, _)| ty.to_owned())
 }
 
 /// The type or operation that an item belongs to.
@@ -327,45 +160,5 @@ fn owner_of(item: &str) -> String {
         // `pets().get_pet(name)` and `pets().get_pet().name`
         [group, method, ..] => format!("{group}({method}"),
         _ => item.to_owned(),
-    }
-}
-
-/// What belongs to the client: groups, credentials, and what it knows.
-fn of_client(code: &str, change: &Change, subject: &mut Subject) {
-    let client = || "Client".to_owned();
-    let credentials = || "Credentials".to_owned();
-    match code {
-        "group-removed" => {
-            subject.owners.push(client());
-            subject.gone.push(change.item.clone());
-        }
-        "group-renamed" => {
-            subject.owners.push(client());
-            subject.gone.push(change.before.clone());
-        }
-        "export-removed" => subject.gone_types.push(last_part(&change.item).to_owned()),
-        "handle-renamed" => subject.gone_types.push(change.before.clone()),
-        "revoke-token-removed" => {
-            subject.owners.push(client());
-            subject.gone.push("revoke_token".to_owned());
-        }
-        "error-body-changed" => {
-            subject.owners.push("Error".to_owned());
-            subject.beside.push(last_part(&change.after).to_owned());
-            subject.value = Some(("api".to_owned(), subject.beside.clone()));
-        }
-        "credentials-type-changed" => {
-            subject.owners.push(credentials());
-            subject.beside.push(credentials());
-        }
-        "credentials-removed" => {
-            subject.owners.push(credentials());
-            subject.gone.push(last_part(&change.item).to_owned());
-        }
-        "credentials-changed" => {
-            subject.owners.push(credentials());
-            subject.beside.push(last_part(&change.item).to_owned());
-        }
-        _ => {}
     }
 }
