@@ -46,6 +46,8 @@ struct Side<'o> {
     handles: BTreeMap<&'o str, &'o str>,
     /// Fields that have setters, by the places of their types.
     settable: BTreeMap<&'o str, Vec<&'o str>>,
+    /// What other forms of an answer and waiters bring, by the places of their operations and by their names.
+    brought: BTreeMap<(&'o str, &'o str), &'o str>,
 }
 
 impl<'o> Side<'o> {
@@ -54,6 +56,7 @@ impl<'o> Side<'o> {
             operations: BTreeMap::new(),
             handles: BTreeMap::new(),
             settable: BTreeMap::new(),
+            brought: BTreeMap::new(),
         };
         for entry in outline.entries() {
             match entry.kind {
@@ -69,6 +72,10 @@ impl<'o> Side<'o> {
                         .or_default()
                         .push(entry.name());
                 }
+                Kind::Way | Kind::Waiter => {
+                    let place = (entry.owner(), entry.name());
+                    side.brought.insert(place, entry.fact("type"));
+                }
                 _ => {}
             }
         }
@@ -79,6 +86,13 @@ impl<'o> Side<'o> {
     fn handle(&self, method: &str) -> Option<String> {
         let group = method.split("().").next().unwrap_or_default();
         self.handles.get(group).map(|handle| (*handle).to_owned())
+    }
+
+    /// What another form of an operation's answer, or a waiter, brings; none where that is nothing.
+    fn brings(&self, method: &str, way: &str) -> Option<String> {
+        let operation = self.operations.get(method)?;
+        let ty = self.brought.get(&(operation.place.as_str(), way))?;
+        (!ty.is_empty()).then(|| (*ty).to_owned())
     }
 
     fn request(&self, method: &str) -> Option<String> {

@@ -59,9 +59,11 @@ impl Names<'_> {
                 subject.owners.extend(self.new.handle(&change.owner));
                 subject.gone.push(item);
             }
-            "waiter-changed" | "way-changed" | "answer-changed" => {
-                subject.value = Some((item, vec![change.after.clone()]));
+            "waiter-changed" | "way-changed" => {
+                let types = self.new.brings(&change.owner, &item).into_iter().collect();
+                subject.value = Some((item, types));
             }
+            "answer-changed" => subject.value = Some((item, vec![change.after.clone()])),
             "paging-removed" => {
                 subject.owners.push("Call".to_owned());
                 let methods = ["items", "pages", "collect_all"];

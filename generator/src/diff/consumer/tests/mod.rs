@@ -274,6 +274,35 @@ fn an_alias_of_another_type_explains_the_lines_that_name_it() {
     assert_eq!(other, ["src/lib.rs:1:2 E0308: "]);
 }
 
+#[test]
+fn another_form_and_a_waiter_of_another_type_explain_the_lines_that_call_them() {
+    let with = |way: &str, waiter: &str| {
+        let place = "operations::pets::list_pets";
+        let lines = format!(
+            "{place}>send_csv way type={way} media_type=text/csv\n{place}~until_fed waiter type={waiter} done=FED\n"
+        );
+        let at = "operations::vets group";
+        OLD.replacen(at, &format!("{lines}{at}"), 1)
+    };
+    let (old, new) = (with("Download", "Pet"), with("String", "Visit"));
+    for (found, line, change) in [
+        (
+            "expected `Download`, found `std::string::String`",
+            "let csv: Download = client.pets().list_pets().send_csv().await?;",
+            "way-changed pets().list_pets().send_csv",
+        ),
+        (
+            "expected `Pet`, found `Visit`",
+            "let fed: Pet = client.pets().until_fed().await?;",
+            "waiter-changed pets().until_fed",
+        ),
+    ] {
+        let text = format!("mismatched types: {found}");
+        let told = all(&message("E0308", "error", &text, line), &old, &new);
+        assert_eq!(told, [format!("src/lib.rs:1:2 E0308?: {change}")]);
+    }
+}
+
 /// The first security scheme that credentials are made for under its name changes the type of all credentials.
 #[test]
 fn credentials_of_another_type_explain_what_names_them() {
