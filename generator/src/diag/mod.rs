@@ -6,7 +6,7 @@ mod path;
 mod render;
 
 pub use code::{Code, Severity};
-pub use hidden::is_hidden;
+pub use hidden::{hides_in_prose, is_hidden};
 pub use path::SpecPath;
 pub use render::{Excerpt, Locate, Located, Message, messages, text};
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::surface::{DocLines, Gate};
+use crate::surface::{DocLines, Gate, hides_in_prose};
 
 /// Documentation that grows by paragraphs.
 #[derive(Clone, Debug, Default)]
@@ -84,14 +84,13 @@ impl<'a> Docs<'a> {
 /// Lines that can't end the comment that they stand in, and show no other text than they hold: rustc refuses characters that turn the
 /// direction of text in comments.
 fn harmless(lines: &DocLines) -> impl Iterator<Item = Cow<'_, str>> {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     lines
         .0
         .iter()
         .flat_map(|line| line.split(['\n', '\r']))
-        .map(move |line| {
-            if line.contains(turns) {
-                Cow::Owned(line.replace(turns, ""))
+        .map(|line| {
+            if line.contains(hides_in_prose) {
+                Cow::Owned(line.replace(hides_in_prose, ""))
             } else {
                 Cow::Borrowed(line)
             }
@@ -105,7 +104,7 @@ pub(super) fn link(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Docs;
+    use super::{Docs, hides_in_prose};
     use crate::surface::{DocLines, Feature, Gate};
 
     fn written(docs: &Docs<'_>) -> String {
@@ -121,6 +120,16 @@ mod tests {
             written(&Docs::of(&lines)),
             "/// a\n/// fn b() {}\n/// c d\n"
         );
+    }
+
+    #[test]
+    fn no_comment_holds_what_nobody_sees() {
+        for letter in ('\0'..='\u{ffff}').filter(|letter| hides_in_prose(*letter)) {
+            if letter != '\r' {
+                let lines = DocLines(vec![format!("a{letter}b")]);
+                assert_eq!(written(&Docs::of(&lines)), "/// ab\n", "{letter:?}");
+            }
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod types;
 
 use serde::Serialize;
 
+pub use crate::diag::hides_in_prose;
 pub use crate::names::Ident;
 pub use crate::wire::{
     Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diag::is_hidden;
+use crate::diag::hides_in_prose;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +24,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
-    let is_kept = |c: &char| match c {
-        '\n' | '\t' => true,
-        // Some scripts are not written without joiners.
-        '\u{200c}' | '\u{200d}' => true,
-        c => !is_hidden(*c),
-    };
-    let text: String = text.chars().filter(is_kept).collect();
+    let text = text.replace(hides_in_prose, "");
     Cow::Owned(text.replace('\t', "    "))
 }
 
