@@ -37,6 +37,25 @@ pub(super) fn nested(value: &impl Serialize) -> Vec<(String, String)> {
     facts
 }
 
+/// The names, as `nested` makes them, of those members of a value that are texts.
+pub(super) fn texts(value: &impl Serialize) -> Vec<String> {
+    let Ok(Value::Object(members)) = serde_json::to_value(value) else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for (name, value) in members {
+        match value {
+            Value::String(_) => names.push(name),
+            Value::Object(inner) => {
+                let inner = inner.into_iter().filter(|(_, value)| value.is_string());
+                names.extend(inner.map(|(of, _)| format!("{name}::{of}")));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
 /// An enum's variant by name, and what it holds.
 pub(super) fn variant(value: &impl Serialize) -> (String, Vec<(String, String)>) {
     match serde_json::to_value(value) {

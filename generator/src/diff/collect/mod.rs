@@ -4,6 +4,7 @@ mod facts;
 mod flow;
 mod operations;
 mod spell;
+pub(in crate::diff) mod texts;
 mod types;
 
 use self::facts::{joined, nested};

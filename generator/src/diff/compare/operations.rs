@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::collect::texts;
 use super::super::outline::{Entry, Kind};
 use super::super::rules::{self, Rule};
 use super::super::verdict::{Rust, Wire};
@@ -200,9 +201,14 @@ impl Compare<'_, '_> {
             .map(|(name, _)| name.as_str());
         let others: BTreeSet<&str> = names.filter(|name| !SPOKEN_OF.contains(name)).collect();
         for name in others {
-            changed(&rules::DETAIL_CHANGED, name, &|text| {
-                format!("{name} {}", plain(text))
-            });
+            changed(
+                &rules::DETAIL_CHANGED,
+                name,
+                &|text| match texts::is_detail(name) {
+                    true => format!("{name} {}", plain(text)),
+                    false => format!("{name} {}", plain(&plain::plain(text))),
+                },
+            );
         }
     }
 

@@ -54,7 +54,7 @@ fn words(value: &Value) -> String {
             let others = others.filter(|(name, _)| !matches!(name.as_str(), "name" | "kind"));
             let others = others.map(|(name, value)| (name, one(value)));
             let others = others.filter(|(_, text)| !text.is_empty());
-            let others = others.map(|(name, text)| format!("{name} {text}"));
+            let others = others.map(|(name, text)| member(name, &text));
             let text = joined(kind.into_iter().chain(others), ", ");
             match name {
                 Some(name) if text.is_empty() => name.to_owned(),
@@ -78,6 +78,27 @@ fn one(value: &Value) -> String {
         }
         other => words(other),
     }
+}
+
+/// A member of an object in words. How a member of a form is written has a name in the generator's own words.
+fn member(name: &str, text: &str) -> String {
+    match name {
+        "Style" => format!("style {}", spaced(text)),
+        "Reserved" => format!("style {}, reserved characters as they are", spaced(text)),
+        name => format!("{} {text}", spaced(name)),
+    }
+}
+
+/// A name of several words in capitals as words: `DeepObject` is `deep object`.
+fn spaced(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 2);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
 }
 
 /// The name of a variant as a word: what a document wrote is none, and stays as it is.
@@ -170,6 +191,24 @@ mod tests {
         }
         let (before, _) = service("client_id_prefix", ["[1,2]", "x"]);
         assert_eq!(before, "[1,2]");
+        let operation =
+            |server: &str| format!("operations::pets::list operation id=list server={server}");
+        assert_eq!(told(&operation("[1,2]"), &operation("x")).0, "server [1,2]");
+    }
+
+    #[test]
+    fn a_list_that_nobody_thought_of_is_said_in_words() {
+        let (before, after) = service("new_list", [r#"["a b"]"#, r#"["a b","c"]"#]);
+        assert_eq!((before.as_str(), after.as_str()), ("a b", "a b, c"));
+        let operation = |list: &str| {
+            let list = serde_json::Value::from(list);
+            format!("operations::pets::list operation id=list new_list={list}")
+        };
+        let (before, after) = told(&operation(r#"["a b"]"#), &operation(r#"["a b","c"]"#));
+        assert_eq!(
+            (before.as_str(), after.as_str()),
+            ("new_list a b", "new_list a b, c")
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The crate as a whole, and what the client knows of the service.
 
 use super::super::change::Flow;
+use super::super::collect::texts;
 use super::super::outline::Entry;
 use super::super::rules;
 use super::super::verdict::Wire;
@@ -81,8 +82,8 @@ impl Compare<'_, '_> {
         let shown = |text: String| match text.is_empty() {
             true => NOTHING.to_owned(),
             false if name == "security" => plain::requirements(&text),
-            false if is_json(name) => plain::plain(&text),
-            false => text,
+            false if texts::is_setting(name) => text,
+            false => plain::plain(&text),
         };
         // Where nothing was known before, no program relies on it; nor on a way to say who one is that comes beside those there were.
         let is_more = name == "schemes" && holds(&after, &before);
@@ -138,20 +139,6 @@ impl Compare<'_, '_> {
             ..Finding::of(&rules::ERROR_BODY_CHANGED, "Error")
         });
     }
-}
-
-/// Whether a setting is written as JSON where one word can't say it: all others are texts as they are.
-fn is_json(name: &str) -> bool {
-    let lists = [
-        "schemes",
-        "trace_headers",
-        "profiles::variables",
-        "profiles::keys",
-        "profiles::services",
-        "servers::own",
-        "servers::root::variables",
-    ];
-    lists.contains(&name) || name.starts_with("environment::")
 }
 
 /// Whether a list, as JSON, has all elements of another.
