@@ -171,12 +171,31 @@ pub(super) fn package(name: &str, rest: &str) -> String {
     format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
 }
 
+/// One at a time: then each finds what the one before built.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// Compares, for a program; all builds share a folder, so that what the crate depends on is compiled once.
 pub(super) fn diff(dir: &Path, consumer: &str, more: &[&str]) -> Output {
-    // One at a time: then each finds what the one before built.
-    static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer");
+    compare(dir, consumer, more)
+}
+
+/// The same where a run before was stopped.
+pub(super) fn diff_after_a_stop(dir: &Path, consumer: &str) -> Output {
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let left = target().join("atlas-codegen");
+    fs::create_dir_all(&left).unwrap();
+    let output = compare(dir, consumer, &[]);
+    fs::remove_dir(left).unwrap();
+    output
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer")
+}
+
+fn compare(dir: &Path, consumer: &str, more: &[&str]) -> Output {
+    let target = target();
     let arguments = [
         "diff",
         "old.yaml",

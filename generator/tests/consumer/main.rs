@@ -11,7 +11,9 @@ mod fixture;
 
 use std::fs;
 
-use fixture::{FEATURES, OLD, diff, folder, found, json, new, package, run, state, write};
+use fixture::{
+    FEATURES, OLD, diff, diff_after_a_stop, folder, found, json, new, package, run, state, write,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -158,6 +160,13 @@ fn the_exit_code_is_about_the_program_and_not_about_the_crate() {
             "{text}"
         );
     }
+    let text = diff_after_a_stop(dir.path(), "app").stdout;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    assert!(
+        text.contains("  compiles; 10")
+            && text.contains("atlas-codegen` is in use, or was left by"),
+        "{text}"
+    );
     let inside = [
         "diff",
         "old.yaml",

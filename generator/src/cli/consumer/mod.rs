@@ -9,6 +9,7 @@ mod places;
 mod twin;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use atlas_codegen::config::Config;
@@ -60,7 +61,7 @@ pub(super) fn check(question: &Question<'_>) -> Result<Consumer, String> {
         |said: String| format!("{said}error: `{shown}` is no package that cargo can read\n");
     let root = cargo.workspace().map_err(unread)?.workspace_root;
     let target = question.target(&root)?;
-    let scratch = scratch(target.as_deref())?;
+    let (scratch, taken) = scratch(target.as_deref())?;
     let folder = scratch.path().canonicalize().map_err(unwritten)?;
     cargo.target = target.unwrap_or_else(|| folder.join("target"));
     let mut places = Places::of(question, &dir, root, &folder)?;
@@ -91,7 +92,8 @@ pub(super) fn check(question: &Question<'_>) -> Result<Consumer, String> {
         .asked
         .iter()
         .filter(|package| !checked.has_seen(package));
-    let notes = notes(&findings, unseen.map(|package| package.name.as_str()));
+    let mut notes = notes(&findings, unseen.map(|package| package.name.as_str()));
+    notes.extend(taken);
     Ok(Consumer {
         name: shown.to_string(),
         findings,
@@ -124,10 +126,26 @@ impl Question<'_> {
 }
 
 /// A folder for the while. One at the same place each time lets Cargo know again what it has built; so it stands where Cargo builds,
-/// unless somebody else is at it.
-fn scratch(target: Option<&Path>) -> Result<Scratch, String> {
-    let known = target.and_then(|target| Scratch::at(target.join("atlas-codegen")).ok());
-    known.map_or_else(Scratch::new, Ok)
+/// unless somebody else is at it, or was stopped: nobody can tell, so that is said, and a folder of the system's has to do.
+fn scratch(target: Option<&Path>) -> Result<(Scratch, Option<String>), String> {
+    let Some(target) = target else {
+        return Ok((Scratch::new()?, None));
+    };
+    let folder = target.join("atlas-codegen");
+    match Scratch::at(folder.clone()) {
+        Ok(scratch) => Ok((scratch, None)),
+        Err(error) => {
+            let shown = folder.display();
+            let note = match error.kind() {
+                ErrorKind::AlreadyExists => format!(
+                    "`{shown}` is in use, or was left by a run that was stopped, so this one knew less of what was built before: \
+                     remove it where none is running."
+                ),
+                _ => format!("`{shown}` can't be made: {error}."),
+            };
+            Ok((Scratch::new()?, Some(note)))
+        }
+    }
 }
 
 fn unwritten(error: std::io::Error) -> String {
@@ -239,5 +257,32 @@ impl Places {
             finding.rendered = self.twin.named(&finding.rendered);
         }
         Ok(findings)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may stop at once")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_there_already_is_left_alone_and_told_of() {
+        let target = tempfile::tempdir().unwrap();
+        let folder = target.path().join("atlas-codegen");
+        let (first, note) = scratch(Some(target.path())).unwrap();
+        assert_eq!((first.path(), note), (folder.as_path(), None));
+        let (second, note) = scratch(Some(target.path())).unwrap();
+        assert!(!second.path().starts_with(target.path()));
+        let said = format!(
+            "`{}` is in use, or was left by a run that was stopped",
+            folder.display()
+        );
+        assert!(note.unwrap().starts_with(&said));
+        drop(second);
+        assert!(folder.is_dir());
+        drop(first);
+        assert!(!folder.exists());
+        let (_, note) = scratch(None).unwrap();
+        assert_eq!(note, None);
     }
 }
