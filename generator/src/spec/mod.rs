@@ -86,7 +86,7 @@ pub fn parse(
     parse_bytes(text.as_bytes().to_vec(), name, config, diagnostics)
 }
 
-/// Reads a document as [`parse`] does, from bytes in any encoding that YAML and JSON allow.
+/// Reads a document as [`parse()`] does, from bytes in any encoding that YAML and JSON allow.
 ///
 /// # Errors
 ///
