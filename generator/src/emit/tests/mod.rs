@@ -2,6 +2,7 @@
 
 mod compile;
 mod fixture;
+mod layout;
 mod operations;
 mod pieces;
 mod types;
@@ -20,6 +21,19 @@ fn file(krate: &Crate, path: &str) -> String {
         .find(|file| file.path == path)
         .unwrap_or_else(|| panic!("{path} is not written"))
         .text
+}
+
+/// The part of a file that begins with a line, up to the next empty line at the margin.
+fn part(text: &str, head: &str) -> String {
+    let lines = text.lines().skip_while(|line| !line.starts_with(head));
+    let mut part = Vec::new();
+    for line in lines {
+        part.push(line);
+        if line == "}" {
+            break;
+        }
+    }
+    part.join("\n")
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Plans of small hand-built models.
 
 mod operations;
+mod service;
 mod types;
 
 use std::collections::BTreeSet;
