@@ -343,53 +343,6 @@ fn dump_of_an_unknown_name_says_so_with_the_nearest() {
 }
 
 #[test]
-fn init_takes_its_samples_from_the_document() {
-    let dir = with_document(SPEC);
-    exits(&run(dir.path(), &["init", "api.yaml"]), 0);
-    let config = fs::read_to_string(dir.path().join("atlas-codegen.toml")).unwrap();
-    for line in [
-        "# How atlas-codegen writes the client of: Pet Store",
-        "#output = \"../pet-store-client\"",
-        "#name = \"pet-store-client\"",
-        "#\"#/components/schemas/Pet\" = \"NewName\"",
-        "#any = [\"#/components/schemas/Pet/properties/id\"]",
-        "#access_token = [\"PET_STORE_ACCESS_TOKEN\"]",
-        "#off = [\"getPet\"]",
-        "#operation = \"getPet\"",
-    ] {
-        assert!(config.contains(&format!("{line}\n")), "{line}");
-    }
-    // Names with braces of the template in them stay as they are.
-    fs::write(
-        dir.path().join("api.yaml"),
-        SPEC.replace("title: Pet Store", "title: 'A {spec} of {tag}'"),
-    )
-    .unwrap();
-    exits(
-        &run(dir.path(), &["init", "api.yaml", "--out", "b.toml"]),
-        0,
-    );
-    let config = fs::read_to_string(dir.path().join("b.toml")).unwrap();
-    assert!(
-        config.contains("client of: A {spec} of {tag}\n"),
-        "{config}"
-    );
-}
-
-#[test]
-fn init_writes_a_config_that_works_and_overwrites_nothing() {
-    let dir = with_document(SPEC);
-    exits(&run(dir.path(), &["init", "api.yaml"]), 0);
-    let config = fs::read_to_string(dir.path().join("atlas-codegen.toml")).unwrap();
-    assert!(config.contains("\nspec = \"api.yaml\"\n"), "{config}");
-    exits(
-        &run(dir.path(), &["generate", "--config", "atlas-codegen.toml"]),
-        0,
-    );
-    exits(&run(dir.path(), &["init", "api.yaml"]), 1);
-}
-
-#[test]
 fn wrong_usage_has_its_own_exit_code() {
     let dir = with_document(SPEC);
     exits(&run(dir.path(), &["generate", "--colour"]), 2);
@@ -403,47 +356,6 @@ fn wrong_usage_has_its_own_exit_code() {
     );
     exits(&run(dir.path(), &["--version"]), 0);
     exits(&run(dir.path(), &["generate", "--help"]), 0);
-}
-
-#[test]
-fn a_wrong_config_is_shown_with_its_line() {
-    let dir = with_document(SPEC);
-    fs::write(
-        dir.path().join("c.toml"),
-        "spec = 'api.yaml'\n[package]\nnmae = 'x'\n",
-    )
-    .unwrap();
-    let output = run(dir.path(), &["generate", "--config", "c.toml"]);
-    exits(&output, 1);
-    let expected = "\
-error[config]: there is no config entry `package.nmae`
- --> c.toml:3:1
-  |
-3 | nmae = 'x'
-  | ^
-  = help: did you mean `name`?
-
-refused: 1 error; nothing was written
-";
-    assert_eq!(stderr(&output), expected);
-}
-
-#[test]
-fn a_config_without_a_document_says_so_in_json_too() {
-    let dir = with_document(SPEC);
-    fs::write(dir.path().join("c.toml"), "[package]\n").unwrap();
-    let output = run(dir.path(), &["generate", "--config", "c.toml", "--json"]);
-    exits(&output, 1);
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["refused"], true);
-    assert_eq!(report["diagnostics"][0]["code"], "config");
-    exits(
-        &run(
-            dir.path(),
-            &["check", "--config", "c.toml", "--spec", "api.yaml"],
-        ),
-        1,
-    );
 }
 
 #[test]
@@ -464,17 +376,4 @@ fn a_name_that_cargo_would_refuse_is_refused_here() {
         );
         assert!(!dir.path().join("c").exists());
     }
-}
-
-#[test]
-fn the_config_that_init_writes_is_found_and_named_in_every_header() {
-    let dir = with_document(SPEC);
-    exits(&run(dir.path(), &["init", "api.yaml"]), 0);
-    let output = run(dir.path(), &["generate"]);
-    exits(&output, 0);
-    let library = std::fs::read_to_string(dir.path().join("pet-store-client/src/lib.rs")).unwrap();
-    assert!(
-        library.contains("Regenerate with: atlas-codegen generate --config atlas-codegen.toml\n"),
-        "{library}"
-    );
 }
