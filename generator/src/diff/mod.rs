@@ -1,8 +1,8 @@
 //! What a new document means for those who use the crate: two surfaces compared, with two verdicts for each change.
 //!
 //! Both sides are an [`Outline`]: the public surface as a flat list of entries, made from a crate to be ([`Outline::of`]) or read
-//! from a `surface.lock` ([`Outline::read`]). [`compare`] knows nothing else, so a saved surface gives the verdicts of its
-//! document. What can be said of a change stands in one table ([`rules`]).
+//! from a `surface.lock` ([`Outline::read`]). [`compare()`] knows nothing else, so a saved surface gives the verdicts of its
+//! document. What can be said of a change stands in one table ([`rules()`]).
 
 mod cause;
 mod change;
