@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::context::Context;
 use super::found::{self, Found};
 use super::version::{self, Version};
-use super::{answer, body, deprecation, parameter, security, server};
+use super::{answer, body, deprecation, parameter, path_template, security, server};
 use crate::diag::SpecPath;
-use crate::ir::{Docs, Operation, Parameter, Requirement, Status, Tag, TagId};
+use crate::ir::{Docs, Operation, Parameter, PathTemplate, Requirement, Status, Tag, TagId};
 
 /// All operations, and the tags that they carry.
 pub(super) fn lower_all(
@@ -75,7 +75,8 @@ fn lower<'a>(
             (&found.source.parameters, found.path.join("parameters")),
         ],
     );
-    parameter::match_path(context, &found.path, &found.template, &mut parameters);
+    let template = path_template::sent(&found.template, &parameters);
+    parameter::match_path(context, &found.path, &template, &mut parameters);
     let config = &context.config.versions;
     let chosen = Version::choose(&offered, config);
     let beside = chosen
@@ -83,6 +84,7 @@ fn lower<'a>(
         .map(|chosen| Version::beside(&offered, chosen, config));
     let source = Versioned {
         found,
+        template,
         tag,
         responses,
         body,
@@ -100,6 +102,7 @@ fn lower<'a>(
 /// What the versions of an operation have in common.
 struct Versioned<'a, 'f> {
     found: &'f Found<'a>,
+    template: PathTemplate,
     tag: TagId,
     responses: Vec<(Status, &'a Response, SpecPath)>,
     body: Option<(&'a RequestBody, SpecPath)>,
@@ -130,7 +133,7 @@ impl<'a> Versioned<'a, '_> {
             path: found.path.clone(),
             id: found.id.clone(),
             method: found.method,
-            template: found.template.clone(),
+            template: self.template.clone(),
             server: server::of_operation(found, &context.document.openapi().servers),
             tag: *tag,
             docs: Docs {

@@ -115,11 +115,26 @@ impl<'a> Faults<'a> {
             rest = after;
         }
         shape.push_str(rest);
+        self.path_alone(path, &shape, spot);
         if let Some(other) = known.insert(shape, path) {
             let message = format!(
                 "the paths `{other}` and `{path}` are the same but for names of parameters"
             );
             let help = "write them as one; the service sees no difference between them";
+            self.fault(spot, message, help);
+        }
+    }
+
+    /// A path has no query and no fragment (OpenAPI 3.0.4, Path Templating).
+    fn path_alone(&mut self, path: &str, without_names: &str, spot: &Spot<'_>) {
+        if without_names.contains('#') {
+            let message = format!("in the path `{path}`, what follows `#` is sent to no service");
+            let help = "take it away; an operationId tells operations apart";
+            self.fault(spot, message, help);
+        } else if without_names.contains('?') {
+            let message = format!("the path `{path}` has a query, which is sent with it");
+            let help =
+                "end the path before `?`, and make parameters with `in: query` of what follows";
             self.fault(spot, message, help);
         }
     }

@@ -207,9 +207,12 @@ impl Draft {
     fn target(&self) -> Result<String, String> {
         let values: Vec<_> = self.parts.of(Place::Path).collect();
         let mut target = path::assemble(self.operation.template, &values)?;
-        for (index, (_, pair)) in self.parts.of(Place::Query).enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
+        // No value brings a `?`, so it is the template's.
+        let mut has_query = target.contains('?');
+        for (_, pair) in self.parts.of(Place::Query) {
+            target.push(if has_query { '&' } else { '?' });
             target.push_str(pair);
+            has_query = true;
         }
         Ok(target)
     }

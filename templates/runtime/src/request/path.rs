@@ -2,25 +2,38 @@
 
 use crate::url::{escape_literal, is_dot_segment};
 
-/// Writes the path: each `{name}` of the template becomes the text given for it, and all else goes out as it stands. A
-/// brace without its partner is literal text. Errors do not repeat a parameter's value.
+/// Writes the path, and the query if the template has one: each `{name}` becomes the text given for it, and all else goes
+/// out as it stands. A brace without its partner is literal text. Errors do not repeat a parameter's value.
 pub(super) fn assemble(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
-    let mut path = String::new();
+    let mut target = String::new();
     let mut rest = template;
     while let Some((literal, (name, after))) =
         rest.split_once('{').and_then(|(literal, inner)| Some((literal, inner.split_once('}')?)))
     {
-        path.push_str(&escape_literal(literal));
-        path.push_str(value_of(values, name)?);
+        push_literal(&mut target, literal);
+        target.push_str(value_of(values, name)?);
         rest = after;
     }
-    path.push_str(&escape_literal(rest));
+    push_literal(&mut target, rest);
     // A piece that is all dots would be resolved away by URL parsers, escaped or not: the request would go elsewhere.
+    let (path, _) = target.split_once('?').unwrap_or((&target, ""));
     if path.split('/').any(is_dot_segment) {
         let names: Vec<_> = values.iter().map(|(name, _)| format!("`{name}`")).collect();
         return Err(format!("a path parameter may not be `.` or `..` (one of {})", names.join(", ")));
     }
-    Ok(path)
+    Ok(target)
+}
+
+/// Values bring no `?` of their own, so the first one in the template begins its query.
+fn push_literal(target: &mut String, literal: &str) {
+    match literal.split_once('?') {
+        Some((path, query)) if !target.contains('?') => {
+            target.push_str(&escape_literal(path));
+            target.push('?');
+            target.push_str(&escape_literal(query));
+        }
+        _ => target.push_str(&escape_literal(literal)),
+    }
 }
 
 fn value_of<'a>(values: &[(&str, &'a str)], name: &str) -> Result<&'a str, String> {
@@ -39,7 +52,8 @@ mod tests {
             ("/orgs/{orgId}/teams/{team-id.x}:addUser", "/orgs/a%2Fb/teams/7:addUser"),
             ("/{orgId}{team-id.x}/{orgId}", "/a%2Fb7/a%2Fb"),
             ("/a b/ü/%20/{orgId}.json", "/a%20b/%C3%BC/%20/a%2Fb.json"),
-            ("/x?y=[1]#z", "/x%3Fy=%5B1%5D%23z"),
+            ("/x?y=[1]&z={team-id.x}?#", "/x?y=%5B1%5D&z=7%3F%23"),
+            ("/{orgId}?{team-id.x}=?/..", "/a%2Fb?7=%3F/.."),
             ("/a}b/{orgId", "/a%7Db/%7BorgId"),
             ("", ""),
         ] {

@@ -45,6 +45,22 @@ async fn a_base_path_stands_before_the_operations() {
 }
 
 #[tokio::test]
+async fn a_query_in_a_template_stands_before_that_of_the_parameters() {
+    static FIND: Operation = Operation::get("find", "/base?method=find&id={id}");
+    let server = Server::with([Answer::new(204, &[], ""), Answer::new(204, &[], "")]).await;
+    let client = client(&server.url);
+    let find = || client.core.request(&FIND).path("id", "a?b&c");
+    for request in [find(), find().query("page", &2).query("size", &5)] {
+        let call: crate::client::Call<()> = read::empty(request);
+        call.await.unwrap();
+    }
+    let targets = server.received();
+    let targets: Vec<&str> = targets.iter().map(|received| received.target()).collect();
+    let alone = "GET /base?method=find&id=a%3Fb%26c";
+    assert_eq!(targets, [alone, &format!("{alone}&page=2&size=5")]);
+}
+
+#[tokio::test]
 async fn an_operation_without_authentication_carries_no_credentials() {
     let server = Server::with([Answer::new(200, &[], "raw\0")]).await;
     let bytes = client(&server.url).ping(&[1, 2]).await.unwrap();
