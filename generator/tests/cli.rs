@@ -133,6 +133,23 @@ fn a_warning_leaves_out_its_part_and_refuses_when_strict() {
 }
 
 #[test]
+fn paths_that_differ_in_what_is_not_sent_are_operations_of_their_own() {
+    let both = "  /sweep#Slow: {post: {responses: {}}}\n  /sweep#Quick: {post: {responses: {}}}\n";
+    let document = SPEC.replace("components:", &format!("{both}components:"));
+    let dir = with_document(&document);
+    let output = run(
+        dir.path(),
+        &["generate", "--spec", "api.yaml", "--out", "c"],
+    );
+    exits(&output, 0);
+    assert!(
+        stdout(&output).contains("3 operations, "),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
 fn json_is_one_object_with_everything_in_it() {
     let dir = with_document(&flawed());
     let output = run(

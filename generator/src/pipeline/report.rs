@@ -53,13 +53,16 @@ impl Report {
     }
 
     pub(super) fn count(&mut self, built: &Built) {
-        // The versions of an operation count as one.
+        // The versions of an operation count as one. Two paths can hold one path item, and two can be one but for their fragments.
         let emitted: BTreeSet<_> = built
             .krate
             .groups
             .iter()
             .flat_map(|group| &group.operations)
-            .map(|operation| (&operation.wire.template, operation.wire.method))
+            .map(|operation| {
+                let wire = &operation.wire;
+                (&operation.path, &wire.template, wire.method)
+            })
             .collect();
         let emitted = emitted.len();
         self.operations = Operations {

@@ -61,7 +61,16 @@ pub(super) struct Emitted<'a> {
     document: &'a Document,
     api: &'a Api,
     messages: &'a [Message],
-    operations: HashMap<(String, String), (&'a ir::Operation, &'a surface::Operation)>,
+    operations: HashMap<Key, Vec<(&'a ir::Operation, &'a surface::Operation)>>,
+}
+
+/// What of a path is sent whatever the operation, and the method.
+type Key = (String, String);
+
+/// A query in a path is sent in part only, and a fragment is not.
+fn key(template: &str, method: &str) -> Key {
+    let path = template.split(['?', '#']).next().unwrap_or_default();
+    (path.to_owned(), method.to_lowercase())
 }
 
 impl<'a> Emitted<'a> {
@@ -71,32 +80,53 @@ impl<'a> Emitted<'a> {
         krate: &'a Crate,
         messages: &'a [Message],
     ) -> Self {
-        let key = |template: &str, method: String| (template.to_owned(), method.to_lowercase());
         let planned: HashMap<_, _> = krate
             .groups
             .iter()
             .flat_map(|group| &group.operations)
             .map(|operation| {
                 let wire = &operation.wire;
-                let method = format!("{:?}", wire.method);
-                (key(&wire.template, method), operation)
+                ((&operation.path, &*wire.template, wire.method), operation)
             })
             .collect();
-        let operations = api
+        let mut operations: HashMap<Key, Vec<_>> = HashMap::new();
+        for operation in api
             .operations
             .iter()
-            .filter(|operation| operation.is_main());
-        let operations = operations.filter_map(|operation| {
+            .filter(|operation| operation.is_main())
+        {
             let template = operation.template.to_string();
-            let key = key(&template, format!("{:?}", operation.method));
-            let planned = *planned.get(&key)?;
-            Some((key, (operation, planned)))
-        });
+            let Some(planned) = planned.get(&(&operation.path, &*template, operation.method))
+            else {
+                continue;
+            };
+            let key = key(&template, &format!("{:?}", operation.method));
+            operations
+                .entry(key)
+                .or_default()
+                .push((operation, *planned));
+        }
         Self {
             document,
             api,
             messages,
-            operations: operations.collect(),
+            operations,
+        }
+    }
+
+    /// What was made of an operation: the one of its path, or of those that are alike but for query and fragment the one of its place.
+    fn made_of(
+        &self,
+        operation: &Operation<'_>,
+    ) -> Option<(&'a ir::Operation, &'a surface::Operation)> {
+        let made = self
+            .operations
+            .get(&key(operation.template, operation.method))?;
+        let at_its_place =
+            |made: &&(&ir::Operation, _)| made.0.path.to_string() == operation.pointer;
+        match made.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().find(at_its_place).copied(),
         }
     }
 
@@ -105,8 +135,7 @@ impl<'a> Emitted<'a> {
         let mut found = Found::default();
         for operation in reading::operations(self.document) {
             found.operations += 1;
-            let key = (operation.template.to_owned(), operation.method.to_owned());
-            match self.operations.get(&key) {
+            match self.made_of(&operation) {
                 None => {
                     let reason = self.reason(&[&operation.pointer, &operation.item]);
                     found
