@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::surface::{DocLines, Gate, hides_in_prose};
+use crate::surface::{DocLines, Gate};
 
 /// Documentation that grows by paragraphs.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl<'a> Docs<'a> {
     pub(super) fn lines(mut self, lines: &'a DocLines) -> Self {
         if !lines.0.is_empty() {
             self.part();
-            self.0.extend(harmless(lines));
+            self.0.extend(lines.in_comments());
         }
         self
     }
@@ -81,22 +81,6 @@ impl<'a> Docs<'a> {
     }
 }
 
-/// Lines that can't end the comment that they stand in, and show no other text than they hold: rustc refuses characters that turn the
-/// direction of text in comments.
-fn harmless(lines: &DocLines) -> impl Iterator<Item = Cow<'_, str>> {
-    lines
-        .0
-        .iter()
-        .flat_map(|line| line.split(['\n', '\r']))
-        .map(|line| {
-            if line.contains(hides_in_prose) {
-                Cow::Owned(line.replace(hides_in_prose, ""))
-            } else {
-                Cow::Borrowed(line)
-            }
-        })
-}
-
 /// A link to an item that is in scope; raw names are shown plain.
 pub(super) fn link(path: &str) -> String {
     format!("[`{}`]", path.replace("r#", ""))
@@ -104,7 +88,8 @@ pub(super) fn link(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Docs, hides_in_prose};
+    use super::Docs;
+    use crate::diag::hides_in_prose;
     use crate::surface::{DocLines, Feature, Gate};
 
     fn written(docs: &Docs<'_>) -> String {

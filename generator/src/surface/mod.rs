@@ -8,9 +8,12 @@ mod operation;
 mod security;
 mod types;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-pub use crate::diag::hides_in_prose;
+use crate::diag::hides_in_prose;
+
 pub use crate::names::Ident;
 pub use crate::wire::{
     Encoding, EncodingWay, ErrorMembers, Method, NextPage, PageRule, Pattern, Sequence,
@@ -147,6 +150,18 @@ pub enum Runtime {
 /// Lines of Markdown that are safe in a doc comment; an empty line parts paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DocLines(pub Vec<String>);
+
+impl DocLines {
+    /// The lines as they can't end the comment that they stand in, and show no other text than they hold: rustc refuses characters that
+    /// turn the direction of text in comments.
+    pub fn in_comments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let lines = self.0.iter().flat_map(|line| line.split(['\n', '\r']));
+        lines.map(|line| match line.contains(hides_in_prose) {
+            true => Cow::Owned(line.replace(hides_in_prose, "")),
+            false => Cow::Borrowed(line),
+        })
+    }
+}
 
 /// A Cargo feature.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
