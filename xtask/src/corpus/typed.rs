@@ -1,6 +1,6 @@
 //! Whether what was emitted has the types that the document gives it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use atlas_codegen::diag::Message;
 use atlas_codegen::ir::{self, Api, Shape, TypeRef};
@@ -114,28 +114,33 @@ impl<'a> Emitted<'a> {
         }
     }
 
-    /// What was made of an operation: the one of its path, or of those that are alike but for query and fragment the one of its place.
+    /// What was made of an operation: what has its place. An operation behind references may have another place, which then is that of
+    /// no other operation.
     fn made_of(
         &self,
         operation: &Operation<'_>,
+        places: &HashSet<String>,
     ) -> Option<(&'a ir::Operation, &'a surface::Operation)> {
-        let made = self
+        let alike = self
             .operations
             .get(&key(operation.template, operation.method))?;
-        let at_its_place =
-            |made: &&(&ir::Operation, _)| made.0.path.to_string() == operation.pointer;
-        match made.as_slice() {
-            [only] => Some(*only),
-            several => several.iter().find(at_its_place).copied(),
-        }
+        let place = |made: &(&ir::Operation, _)| made.0.path.to_string();
+        let own = alike
+            .iter()
+            .find(|made| place(made) == operation.pointer)
+            .or_else(|| alike.iter().find(|made| !places.contains(&place(made))));
+        own.copied()
     }
 
     /// Holds every operation and every member against the document.
     pub(super) fn look(&self) -> Found {
         let mut found = Found::default();
-        for operation in reading::operations(self.document) {
+        let operations = reading::operations(self.document);
+        let places = operations.iter().map(|operation| operation.pointer.clone());
+        let places: HashSet<String> = places.collect();
+        for operation in operations {
             found.operations += 1;
-            match self.made_of(&operation) {
+            match self.made_of(&operation, &places) {
                 None => {
                     let reason = self.reason(&[&operation.pointer, &operation.item]);
                     found
